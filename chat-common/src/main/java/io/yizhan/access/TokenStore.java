@@ -1,0 +1,18 @@
+package io.yizhan.access;
+
+import java.util.Optional;
+
+/**
+ * The login tokens: 256 random bits, opaque, kept only as SHA-256 until they expire or are revoked. Calls block for one
+ * round trip at most; never on an event loop. A store that cannot be reached throws an unchecked exception.
+ */
+public interface TokenStore {
+    /** Makes a token for {@code grant} and keeps its hash until {@code grant.expiresAtMs()}. */
+    String issue(TokenGrant grant);
+
+    /** What the token is good for; empty if it is malformed, unknown, expired or revoked. */
+    Optional<TokenGrant> find(String token);
+
+    /** Kills the token at once. Whoever holds a live session by it is told by {@link RevocationFeed}. */
+    void revoke(String token);
+}

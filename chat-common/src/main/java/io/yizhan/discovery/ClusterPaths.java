@@ -1,0 +1,12 @@
+package io.yizhan.discovery;
+
+/** The cluster's footprint in ZooKeeper that other programs read. */
+public final class ClusterPaths {
+    /** Parent of the workers' ephemeral sequential znodes. */
+    public static final String NODES = "/im/nodes";
+
+    /** What a worker's znode name begins with; the sequence follows. */
+    public static final String NODE_PREFIX = "seq-";
+
+    private ClusterPaths() {}
+}

@@ -1,0 +1,28 @@
+package io.yizhan.server.archive;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The durable queue that an acknowledgement waits for. Records of one conversation keep their order. */
+public interface MessageLog extends AutoCloseable {
+    /**
+     * Appends the batch; completes when all of it is stored. Never blocks or throws. A stage that fails says nothing
+     * about any record of the batch: each may or may not be stored, and is appended again with the same number.
+     */
+    CompletionStage<Void> append(List<LogRecord> batch);
+
+    /**
+     * Takes the records in, from the first that is still kept, until closed: at least once, in each conversation's
+     * order, on threads of the log. Several workers share the work. A batch that {@code consumer} throws on comes
+     * again.
+     */
+    AutoCloseable consume(Consumer consumer);
+
+    @Override
+    void close();
+
+    /** Takes batches; may block. */
+    interface Consumer {
+        void accept(List<LogRecord> batch) throws Exception;
+    }
+}

@@ -1,0 +1,27 @@
+package io.yizhan.server.config;
+
+import java.time.Duration;
+
+/**
+ * What clients meet.
+ *
+ * @param bindHost address to listen on
+ * @param advertisedHost what clients and peers are told to dial
+ * @param port 0: any free one
+ * @param maxFrameBytes largest body in either direction after login
+ * @param maxLoginFrameBytes largest body before login
+ * @param loginTimeout from accept to logged in
+ * @param heartbeat how often clients are to ping; silent for three of these: closed
+ * @param maxUnacked pushes left unacknowledged on a connection before it only gets HeadNotice
+ * @param resendAfter a push that stays unacknowledged so long is sent again, three times, then the connection is closed
+ */
+public record ClientConfig(
+        String bindHost,
+        String advertisedHost,
+        int port,
+        int maxFrameBytes,
+        int maxLoginFrameBytes,
+        Duration loginTimeout,
+        Duration heartbeat,
+        int maxUnacked,
+        Duration resendAfter) {}

@@ -1,0 +1,15 @@
+package io.yizhan.server.config;
+
+import java.time.Duration;
+
+/**
+ * The way of a message.
+ *
+ * @param lanes single threads that conversations are spread over
+ * @param laneQueue sends that may wait in one lane; beyond: OVERLOADED
+ * @param maxBatch sends that are numbered and stored together
+ * @param storeDeadline a send not stored so long after its number was asked for is answered UNAVAILABLE; below the 10 s
+ *     after which others may declare the number empty
+ * @param holeAge a number that holds nothing while later ones do is declared empty after so long
+ */
+public record DeliveryConfig(int lanes, int laneQueue, int maxBatch, Duration storeDeadline, Duration holeAge) {}

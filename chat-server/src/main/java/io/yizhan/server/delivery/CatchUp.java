@@ -1,0 +1,15 @@
+package io.yizhan.server.delivery;
+
+import chat.v2.PullRequest;
+import chat.v2.PullResponse;
+import chat.v2.SyncRequest;
+import chat.v2.SyncResponse;
+import io.yizhan.identity.UserId;
+import java.util.concurrent.CompletionStage;
+
+/** Answers what a device missed. Never blocks or throws; stages fail with {@code RequestRefused}, else UNAVAILABLE. */
+public interface CatchUp {
+    CompletionStage<SyncResponse> sync(UserId user, SyncRequest request);
+
+    CompletionStage<PullResponse> pull(UserId user, PullRequest request);
+}

@@ -1,0 +1,27 @@
+package io.yizhan.server.state;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Which conversations a user has, most recently active first. A conversation enters before its first number is given
+ * out, so a head that was read never hides a message. No method blocks or throws.
+ */
+public interface ConversationIndex {
+    /** Enters or freshens conversations in one round trip; a time never goes back. */
+    CompletionStage<Void> touch(List<Activity> activities);
+
+    /**
+     * One page, most recently active first.
+     *
+     * @param activeSinceMs only those active at this time or later; 0 for all
+     * @param offset of the page
+     * @param limit at most so many
+     */
+    CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit);
+
+    /** {@code user} has {@code conversation}, last active at {@code timeMs} (Unix epoch milliseconds). */
+    record Activity(UserId user, ConversationId conversation, long timeMs) {}
+}

@@ -1,0 +1,31 @@
+package io.yizhan.server.state;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** How far each member of a conversation has come. Neither position ever goes back. No method blocks or throws. */
+public interface Positions {
+    /**
+     * Moves forward what moves, in one round trip.
+     *
+     * @return for each move, in order, the member's position afterwards, and whether it changed
+     */
+    CompletionStage<List<Moved>> advance(List<Move> moves);
+
+    /** All members' positions in each of these conversations, in one round trip; absent: {@link Position#NONE}. */
+    CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations);
+
+    /** What a member has received and read. */
+    record Position(long delivered, long read) {
+        public static final Position NONE = new Position(0, 0);
+    }
+
+    /** Asks to bring a member at least to these numbers; 0 leaves one alone. */
+    record Move(ConversationId conversation, UserId user, long delivered, long read) {}
+
+    record Moved(Position position, boolean changed) {}
+}

@@ -1,0 +1,31 @@
+package io.yizhan.server.state;
+
+import io.yizhan.identity.ConversationId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Numbers the messages of a conversation and recognises repeats, in one atomic step each. No method blocks or throws;
+ * stages fail when the store cannot be reached, and then numbers may have been used up.
+ */
+public interface Sequencer {
+    /** One answer per request, in the same order, in one round trip. */
+    CompletionStage<List<Allocation>> allocate(List<NumberRequest> batch);
+
+    /** Notes that these were stored, so that a repeat is answered at once. Losing this note is harmless. */
+    CompletionStage<Void> markStored(List<NumberRequest> batch);
+
+    /**
+     * Gives a pending message another number because {@code lost} was declared empty meanwhile; idempotent: if its
+     * place is no longer {@code lost}, that place is returned.
+     *
+     * @return empty if the id is not remembered
+     */
+    CompletionStage<Optional<MessagePlace>> renumber(NumberRequest request, long lost);
+
+    /** The last number given out in each conversation, 0 for one that is not known; one round trip. */
+    CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations);
+}

@@ -1,0 +1,5 @@
+/** The web gate. */
+@NullMarked
+package io.yizhan.gate;
+
+import org.jspecify.annotations.NullMarked;
