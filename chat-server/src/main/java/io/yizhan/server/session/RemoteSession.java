@@ -22,6 +22,7 @@ public record RemoteSession(SessionAddress address, PeerTransport peers) impleme
                 .setDeviceId(address.device().value())
                 .setSessionId(address.session().value())
                 .setEpoch(address.epoch())
+                .setPlatform(address.platform())
                 .build();
     }
 
