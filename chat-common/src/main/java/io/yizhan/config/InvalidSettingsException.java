@@ -1,0 +1,12 @@
+package io.yizhan.config;
+
+import java.util.List;
+
+/** Settings that a program cannot start with; the message lists every error, one a line. */
+public final class InvalidSettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSettingsException(List<String> errors) {
+        super(String.join(System.lineSeparator(), errors));
+    }
+}
