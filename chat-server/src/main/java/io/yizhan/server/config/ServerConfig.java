@@ -1,0 +1,24 @@
+package io.yizhan.server.config;
+
+import io.yizhan.server.state.LoginPolicy;
+import java.time.Duration;
+
+/**
+ * All settings of a worker; seen whole only by the wiring.
+ *
+ * @param persister whether this worker takes part in writing messages to the database
+ * @param startTimeout how long to wait at start for what the worker needs
+ * @param stopTimeout how long a worker that stops waits for what is under way
+ */
+public record ServerConfig(
+        ClientConfig client,
+        LoginPolicy loginPolicy,
+        MeshConfig mesh,
+        ZooKeeperConfig zookeeper,
+        RedisConfig redis,
+        RocketMqConfig rocketmq,
+        DatabaseConfig database,
+        DeliveryConfig delivery,
+        boolean persister,
+        Duration startTimeout,
+        Duration stopTimeout) {}

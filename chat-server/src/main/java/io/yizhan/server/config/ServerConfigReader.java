@@ -1,0 +1,100 @@
+package io.yizhan.server.config;
+
+import io.yizhan.config.Settings;
+import io.yizhan.config.SettingsSource;
+import io.yizhan.server.state.LoginPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a worker's settings out of {@code chat-server.properties} and what overrides it. */
+public final class ServerConfigReader {
+    private static final String DEFAULTS = "chat-server.properties";
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Settings settings;
+
+    private ServerConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong */
+    public static ServerConfig read(List<String> arguments, Map<String, String> environment) {
+        Settings settings = SettingsSource.read(ServerConfigReader.class, DEFAULTS, arguments, environment);
+        ServerConfig config = new ServerConfigReader(settings).server();
+        settings.check();
+        return config;
+    }
+
+    private ServerConfig server() {
+        return new ServerConfig(
+                client(),
+                settings.choice("client.login-policy", LoginPolicy.class),
+                mesh(),
+                new ZooKeeperConfig(
+                        settings.text("zookeeper.connect"),
+                        settings.duration("zookeeper.session-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40))),
+                new RedisConfig(
+                        settings.text("redis.uri"),
+                        settings.duration("redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(2)),
+                        settings.integer("redis.connections", 1, 1_024)),
+                rocketmq(),
+                database(),
+                delivery(),
+                settings.flag("persister.enabled"),
+                settings.duration("start.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.duration("stop.timeout", NONE, MINUTE));
+    }
+
+    private ClientConfig client() {
+        String bindHost = settings.text("client.bind-host");
+        String advertised = settings.optional("client.advertised-host");
+        return new ClientConfig(
+                bindHost,
+                advertised.isEmpty() ? bindHost : advertised,
+                settings.port("client.port"),
+                settings.bytes("client.max-frame", 128 << 10, 16 << 20),
+                settings.bytes("client.max-login-frame", 512, 64 << 10),
+                settings.duration("client.login-timeout", Duration.ofMillis(100), MINUTE),
+                settings.duration("client.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(10)),
+                settings.integer("client.max-unacked", 1, 1_000),
+                settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE));
+    }
+
+    private MeshConfig mesh() {
+        return new MeshConfig(
+                settings.text("mesh.bind-host"),
+                settings.port("mesh.port"),
+                settings.secret("mesh.secret", 32),
+                settings.bytes("mesh.queue", 64 << 10, 1 << 30),
+                settings.duration("mesh.ping-timeout", Duration.ofMillis(100), MINUTE));
+    }
+
+    private RocketMqConfig rocketmq() {
+        return new RocketMqConfig(
+                settings.text("rocketmq.name-servers"),
+                settings.text("rocketmq.topic"),
+                settings.integer("rocketmq.queues", 1, 1_024),
+                settings.text("rocketmq.consumer-group"),
+                settings.duration("rocketmq.send-timeout", Duration.ofMillis(500), Duration.ofSeconds(8)));
+    }
+
+    private DatabaseConfig database() {
+        return new DatabaseConfig(
+                settings.text("database.url"),
+                settings.text("database.user"),
+                settings.text("database.password"),
+                settings.integer("database.connections", 1, 1_024),
+                settings.duration("database.timeout", Duration.ofMillis(250), MINUTE));
+    }
+
+    private DeliveryConfig delivery() {
+        return new DeliveryConfig(
+                settings.integer("delivery.lanes", 1, 256),
+                settings.integer("delivery.lane-queue", 16, 1 << 20),
+                settings.integer("delivery.max-batch", 1, 4_096),
+                settings.duration("delivery.store-deadline", Duration.ofMillis(500), Duration.ofSeconds(9)),
+                settings.duration("delivery.hole-age", Duration.ofSeconds(10), Duration.ofMinutes(10)));
+    }
+}

@@ -1,0 +1,64 @@
+package io.yizhan.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yizhan.config.InvalidSettingsException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerConfigReaderTest {
+    private static final Map<String, String> NEEDED = Map.of(
+            "YIZHAN_MESH_SECRET", "0123456789abcdef0123456789abcdef", "YIZHAN_DATABASE_PASSWORD", "canary-password");
+
+    @Test
+    void startsWithTheDefaults_whenTheSecretsAreGiven() {
+        ServerConfig config = ServerConfigReader.read(List.of("--client.port=7100"), NEEDED);
+
+        assertThat(config.client().port()).isEqualTo(7100);
+        assertThat(config.client().advertisedHost()).isEqualTo("127.0.0.1");
+        assertThat(config.database().password()).isEqualTo("canary-password");
+    }
+
+    @Test
+    void refusesToStart_withoutSecrets_namingBoth() {
+        assertThatThrownBy(() -> ServerConfigReader.read(List.of(), Map.of()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("mesh.secret")
+                .hasMessageContaining("database.password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--client.port=-1",
+                "--client.port=x",
+                "--client.max-frame=1KiB",
+                "--client.login-timeout=5",
+                "--client.login-policy=NOBODY",
+                "--mesh.secret=short",
+                "--zookeeper.session-timeout=2h",
+                "--redis.timeout=10s",
+                "--rocketmq.queues=0",
+                "--delivery.store-deadline=11s",
+                "--delivery.hole-age=1s",
+                "--persister.enabled=perhaps",
+                "--no.such.setting=1",
+                "client.port=7000",
+            })
+    void refusesToStart_namingTheKey(String argument) {
+        String key = argument.replaceFirst("^--", "").replaceFirst("=.*", "");
+
+        assertThatThrownBy(() -> ServerConfigReader.read(List.of(argument), NEEDED))
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        assertThat(ServerConfigReader.read(List.of(), NEEDED).toString())
+                .doesNotContain("canary-password", "0123456789abcdef");
+    }
+}
