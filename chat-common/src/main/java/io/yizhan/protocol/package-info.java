@@ -1,4 +1,7 @@
-/** The wire: how frames of the client protocol are cut out of bytes. Starting points: the frame decoder and encoder. */
+/**
+ * The wire: how frames of the client protocol are cut out of bytes. Starting points:
+ * {@link io.yizhan.protocol.FrameDecoder}, {@link io.yizhan.protocol.FrameEncoder}.
+ */
 @NullMarked
 package io.yizhan.protocol;
 

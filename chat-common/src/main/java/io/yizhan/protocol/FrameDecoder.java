@@ -1,0 +1,149 @@
+package io.yizhan.protocol;
+
+import chat.v2.ErrorCode;
+import chat.v2.Frame;
+import com.google.protobuf.CodedInputStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Cuts frames of version 2 out of a connection's bytes, for either side; one per connection, on its event loop. Every
+ * part of a header is checked as soon as it is there, the length before any byte of the body. Broken input ends in one
+ * {@link ProtocolException}; whatever comes after it is dropped.
+ *
+ * <p>While the channel's auto-read is off nothing is decoded, so that what one read brought waits as bytes instead of
+ * as frames; whoever turns it on again fires {@link #RESUME} down the pipeline.
+ */
+public final class FrameDecoder extends ByteToMessageDecoder {
+    /** The user event after which bytes that waited for auto-read are decoded. It ends here. */
+    public static final Object RESUME = new Object() {
+        @Override
+        public String toString() {
+            return "FrameDecoder.RESUME";
+        }
+    };
+
+    /** How deep messages may be nested in a body; a frame needs four. */
+    private static final int MAX_DEPTH = 20;
+
+    private int bodyLimit;
+    private boolean versionFixed;
+    private boolean broken;
+
+    /** @param bodyLimit largest body in bytes until {@link #setBodyLimit} says otherwise */
+    public FrameDecoder(int bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** Sets the largest body in bytes for frames from now on. Only on the channel's event loop. */
+    public void setBodyLimit(int bytes) {
+        bodyLimit = bytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        if (broken) {
+            ReferenceCountUtil.release(input);
+        } else {
+            super.channelRead(ctx, input);
+        }
+    }
+
+    /** Unlike the base class, never asks for more while auto-read is off: whoever turned it off decides. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == RESUME) {
+            channelRead(ctx, Unpooled.EMPTY_BUFFER);
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (!ctx.channel().config().isAutoRead()) {
+            return;
+        }
+        try {
+            decodeOne(in, out);
+        } catch (ProtocolException e) {
+            broken = true;
+            in.skipBytes(in.readableBytes());
+            throw e;
+        }
+    }
+
+    private void decodeOne(ByteBuf in, List<Object> out) {
+        int start = in.readerIndex();
+        if (in.readableBytes() >= FrameHeader.MAGIC_BYTES) {
+            checkMagic(in.getUnsignedShort(start));
+        }
+        if (in.readableBytes() >= FrameHeader.VERSION_BYTES) {
+            checkVersion(in.getUnsignedShort(start + FrameHeader.MAGIC_BYTES));
+        }
+        if (in.readableBytes() < FrameHeader.BYTES) {
+            return;
+        }
+        int length = in.getInt(start + FrameHeader.VERSION_BYTES);
+        checkLength(length);
+        versionFixed = true;
+        if (in.readableBytes() - FrameHeader.BYTES >= length) {
+            in.skipBytes(FrameHeader.BYTES);
+            out.add(parse(in, length));
+        }
+    }
+
+    private static void checkMagic(int magic) {
+        if (magic != FrameHeader.MAGIC) {
+            throw new ProtocolException(ErrorCode.BAD_FRAME, "Not the magic of a frame: " + Integer.toHexString(magic));
+        }
+    }
+
+    private void checkVersion(int version) {
+        if (version == FrameHeader.VERSION_1 && !versionFixed) {
+            throw ProtocolException.silent("A version that is not served: " + version);
+        }
+        if (version != FrameHeader.VERSION_2) {
+            throw new ProtocolException(
+                    ErrorCode.UNSUPPORTED_VERSION, "Not the version of this connection: " + version);
+        }
+    }
+
+    private void checkLength(int length) {
+        if (length < 0) {
+            throw new ProtocolException(ErrorCode.BAD_FRAME, "A negative length: " + length);
+        }
+        if (length > bodyLimit) {
+            throw new ProtocolException(
+                    ErrorCode.FRAME_TOO_LARGE, "A body over the limit of " + bodyLimit + " bytes: " + length);
+        }
+    }
+
+    private static Frame parse(ByteBuf in, int length) {
+        CodedInputStream body = CodedInputStream.newInstance(in.nioBuffer(in.readerIndex(), length));
+        body.setRecursionLimit(MAX_DEPTH);
+        try {
+            Frame frame = Frame.parseFrom(body);
+            body.checkLastTagWas(0);
+            in.skipBytes(length);
+            return frame;
+        } catch (IOException e) {
+            throw new ProtocolException(ErrorCode.BAD_FRAME, "A body that is no frame, bytes: " + length);
+        }
+    }
+}
