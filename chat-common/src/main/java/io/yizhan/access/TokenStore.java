@@ -1,10 +1,13 @@
 package io.yizhan.access;
 
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The login tokens: 256 random bits, opaque, kept only as SHA-256 until they expire or are revoked. Calls block for one
- * round trip at most; never on an event loop. A store that cannot be reached throws an unchecked exception.
+ * The login tokens: 256 random bits, opaque, kept only as SHA-256 until they expire or are revoked. Calls block for two
+ * round trips at most; never on an event loop. A store that cannot be reached throws an unchecked exception.
  */
 public interface TokenStore {
     /** Makes a token for {@code grant} and keeps its hash until {@code grant.expiresAtMs()}. */
@@ -15,4 +18,10 @@ public interface TokenStore {
 
     /** Kills the token at once. Whoever holds a live session by it is told by {@link RevocationFeed}. */
     void revoke(String token);
+
+    /** Kills all tokens of one device of {@code user}. */
+    void revoke(UserId user, DeviceId device);
+
+    /** Kills all tokens of {@code user} and returns the devices that had one that may still have been good. */
+    Set<DeviceId> revokeAll(UserId user);
 }

@@ -1,0 +1,112 @@
+package io.yizhan.access;
+
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+/** One listener's thread: reads the stream from where it was, again with back-off after a failure, until closed. */
+final class RevocationReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RevocationReader.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int PAGE = 256;
+
+    private final UnifiedJedis redis;
+    private final RevocationFeed.Listener listener;
+    private final AtomicReference<StreamEntryID> seen;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "revocations");
+
+    RevocationReader(UnifiedJedis redis, RevocationFeed.Listener listener, StreamEntryID from) {
+        this.redis = redis;
+        this.listener = listener;
+        this.seen = new AtomicReference<>(from);
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns when the thread has ended, or after twice the longest wait of a read. */
+    @Override
+    public void close() throws InterruptedException {
+        closed.countDown();
+        thread.join(RedisClients.BLOCK.multipliedBy(2).toMillis());
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        boolean away = false;
+        while (!isClosed(Duration.ZERO)) {
+            try {
+                readOnce();
+                if (away) {
+                    log.info("Revocations are read again");
+                }
+                away = false;
+                pause = FIRST_PAUSE;
+            } catch (JedisException e) {
+                if (!away) {
+                    log.warn("Could not read revocations, trying on", e);
+                }
+                away = true;
+                isClosed(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+            }
+        }
+    }
+
+    private void readOnce() {
+        XReadParams params =
+                XReadParams.xReadParams().count(PAGE).block(Math.toIntExact(RedisClients.BLOCK.toMillis()));
+        List<Map.Entry<String, List<StreamEntry>>> streams =
+                redis.xread(params, Map.of(RedisRevocationFeed.STREAM, seen.get()));
+        if (streams == null) {
+            return;
+        }
+        for (Map.Entry<String, List<StreamEntry>> stream : streams) {
+            for (StreamEntry entry : stream.getValue()) {
+                seen.set(entry.getID());
+                tell(entry.getFields());
+            }
+        }
+    }
+
+    /** One entry that cannot be read, or that the listener fails on, does not hide the next. */
+    private void tell(Map<String, String> fields) {
+        String user = fields.getOrDefault(RedisRevocationFeed.USER, "");
+        String device = fields.getOrDefault(RedisRevocationFeed.DEVICE, "");
+        if (!UserId.isValid(user) || !DeviceId.isValid(device)) {
+            log.warn("Ignored a revocation without a valid user and device");
+            return;
+        }
+        try {
+            listener.revoked(new UserId(user), new DeviceId(device));
+        } catch (RuntimeException e) {
+            log.warn("A revocation was not acted upon for user: {}", user, e);
+        }
+    }
+
+    private boolean isClosed(Duration within) {
+        try {
+            return closed.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed.countDown();
+            return true;
+        }
+    }
+}
