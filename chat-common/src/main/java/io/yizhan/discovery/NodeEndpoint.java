@@ -5,16 +5,27 @@ package io.yizhan.discovery;
  *
  * @param host name or address that clients and peers can reach
  * @param port of the clients' TCP listener
- * @param meshPort of the listener for other workers
+ * @param meshPort of the listener for other workers, or {@link #NO_MESH} for a node that another program registered and
+ *     that takes no part in the mesh
  */
 public record NodeEndpoint(String host, int port, int meshPort) {
+    /** Stands for a mesh port that a node does not have. */
+    public static final int NO_MESH = 0;
+
     /** @throws IllegalArgumentException for an empty host or a port out of range */
     public NodeEndpoint {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("A host is not empty");
         }
         check(port);
-        check(meshPort);
+        if (meshPort != NO_MESH) {
+            check(meshPort);
+        }
+    }
+
+    /** Whether other workers can dial this one. */
+    public boolean hasMesh() {
+        return meshPort != NO_MESH;
     }
 
     private static void check(int port) {

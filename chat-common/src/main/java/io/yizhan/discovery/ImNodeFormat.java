@@ -1,0 +1,72 @@
+package io.yizhan.discovery;
+
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.NodeId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What stands in a worker's znode: {@code {"host":…,"port":…,"meshPort":…,"balance":…,"state":…}} in UTF-8. The id is
+ * not written, it is the suffix of the znode's name. Safe from any thread.
+ */
+public final class ImNodeFormat {
+    /** The name of a worker's znode; ZooKeeper pads the sequence to ten digits. */
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(ClusterPaths.NODE_PREFIX) + "(\\d{10})");
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** The id that a znode's name gives its worker; empty if the name is not one of a worker. */
+    public static Optional<NodeId> idOf(String name) {
+        var matcher = NAME.matcher(name);
+        return matcher.matches() ? Optional.of(new NodeId(Long.parseLong(matcher.group(1)))) : Optional.empty();
+    }
+
+    /** The data for a znode. */
+    public byte[] write(NodeEndpoint endpoint, int balance, NodeState state) {
+        var data = json.createObjectNode().put("host", endpoint.host()).put("port", endpoint.port());
+        if (endpoint.hasMesh()) {
+            data.put("meshPort", endpoint.meshPort());
+        }
+        return json.writeValueAsBytes(data.put("balance", balance).put("state", state.name()));
+    }
+
+    /**
+     * Reads what this or another program wrote: unknown members are passed over, a missing {@code balance} is 0, a
+     * missing {@code state} is UP, and a state that is not known gets no new sessions.
+     *
+     * @throws IllegalArgumentException if the data names no host and port, or is no JSON object
+     */
+    public ImNode read(Incarnation incarnation, byte[] data) {
+        JsonNode root = parse(data);
+        var endpoint = new NodeEndpoint(
+                root.path("host").asString(""),
+                root.path("port").asInt(-1),
+                root.path("meshPort").asInt(NodeEndpoint.NO_MESH));
+        long balance = root.path("balance").asLong(0);
+        return new ImNode(
+                incarnation,
+                endpoint,
+                (int) Math.max(0, Math.min(balance, Integer.MAX_VALUE)),
+                state(root.path("state").asString(NodeState.UP.name())));
+    }
+
+    private JsonNode parse(byte[] data) {
+        try {
+            JsonNode root = json.readTree(data);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("Not a JSON object");
+    }
+
+    private static NodeState state(String written) {
+        return written.toUpperCase(Locale.ROOT).equals(NodeState.UP.name()) ? NodeState.UP : NodeState.DRAINING;
+    }
+}
