@@ -1,0 +1,72 @@
+package io.yizhan.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * For tests: one of each kind per JVM, started by the first call, on free ports, in a directory that is deleted when
+ * the JVM ends. Whoever shares keeps to a key prefix, a database or a topic of its own, and never closes or kills what
+ * it got here; tests of faults start their own.
+ */
+public final class SharedMiddleware {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedMiddleware.class);
+
+    private final Path root;
+    private final Lazy<EmbeddedRedis> redis;
+    private final Lazy<EmbeddedMariaDb> mariaDb;
+
+    private SharedMiddleware(Path root) {
+        this.root = root;
+        this.redis = new Lazy<>(() -> EmbeddedRedis.start(root.resolve("redis"), 0));
+        this.mariaDb = new Lazy<>(() -> EmbeddedMariaDb.start(root.resolve("mariadb"), 0));
+    }
+
+    public static EmbeddedRedis redis() {
+        return Holder.SHARED.redis.get();
+    }
+
+    public static EmbeddedMariaDb mariaDb() {
+        return Holder.SHARED.mariaDb.get();
+    }
+
+    private void endAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shared-middleware-end"));
+    }
+
+    private void end() {
+        for (Lazy<?> part : List.of(redis, mariaDb)) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("cannot stop a shared part", e);
+            }
+        }
+        try {
+            OwnFiles.deleteTree(root);
+        } catch (IOException e) {
+            log.warn("cannot delete: {}", root, e);
+        }
+    }
+
+    /** Loaded, and with that made, by the first call. */
+    private static final class Holder {
+
+        private static final SharedMiddleware SHARED = make();
+
+        private static SharedMiddleware make() {
+            try {
+                SharedMiddleware shared = new SharedMiddleware(Files.createTempDirectory("yizhan-middleware"));
+                shared.endAtExit();
+                return shared;
+            } catch (IOException e) {
+                throw new UncheckedIOException("no directory for shared middleware", e);
+            }
+        }
+    }
+}
