@@ -2,6 +2,7 @@ package io.yizhan.embedded;
 
 import io.yizhan.embedded.ServerProcess.Launch;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real MariaDB on 127.0.0.1 with a database {@code im}, whose data stays in a directory between starts. Every commit
@@ -41,7 +42,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 port,
                 chosen -> new EmbeddedMariaDb(
                         ServerProcess.start(
-                                new Launch(PART, home, chosen, MariaDbFiles.PROGRAM, files.serverCommand(chosen)),
+                                new Launch(
+                                        PART, home, List.of(chosen), MariaDbFiles.PROGRAM, files.serverCommand(chosen)),
                                 () -> new TcpProbe(chosen).answers("", EmbeddedMariaDb::isGreeting)),
                         password));
     }

@@ -36,7 +36,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return Ports.startOn(
                 port,
                 chosen -> new EmbeddedRedis(ServerProcess.start(
-                        new Launch(PART, home, chosen, distribution.program(), command(program, home, chosen)),
+                        new Launch(PART, home, List.of(chosen), distribution.program(), command(program, home, chosen)),
                         () -> new TcpProbe(chosen).answers("PING\r\n", answer -> answer.startsWith("+PONG")))));
     }
 

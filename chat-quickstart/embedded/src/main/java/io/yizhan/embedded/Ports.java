@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /** Chooses and checks ports on loopback. */
 final class Ports {
@@ -52,12 +53,16 @@ final class Ports {
 
     /** Starts on the wanted port, or for 0 on a free one, again when somebody else was faster to take that. */
     static <T> T startOn(int wanted, IntFunction<T> start) {
+        return startOn(wanted, Ports::free, start);
+    }
+
+    static <T> T startOn(int wanted, IntSupplier free, IntFunction<T> start) {
         if (wanted != 0) {
             return start.apply(wanted);
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return start.apply(free());
+                return start.apply(free.getAsInt());
             } catch (EmbeddedStartException e) {
                 if (!e.portTaken() || attempt == STARTS) {
                     throw e;

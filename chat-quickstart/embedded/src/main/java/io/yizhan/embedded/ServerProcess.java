@@ -29,9 +29,14 @@ final class ServerProcess implements AutoCloseable {
     /**
      * What to run.
      *
+     * @param ports it will listen on, the main one first
      * @param program how the path of the running program ends, to know it again later
      */
-    record Launch(String part, Path dir, int port, String program, List<String> command) {
+    record Launch(String part, Path dir, List<Integer> ports, String program, List<String> command) {
+
+        int port() {
+            return ports.get(0);
+        }
 
         Path log() {
             return dir.resolve("server.log");
@@ -54,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns when the server answers; on any failure the process is gone before the exception is thrown. */
     static ServerProcess start(Launch launch, BooleanSupplier answers) {
-        Ports.requireFree(launch.part(), launch.port());
+        launch.ports().forEach(port -> Ports.requireFree(launch.part(), port));
         ServerProcess server = launch(launch);
         try {
             server.awaitAnswer(answers);
@@ -93,9 +98,9 @@ final class ServerProcess implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!(answers.getAsBoolean() && process.isAlive())) {
             if (!process.isAlive()) {
-                throw Ports.isFree(launch.port())
-                        ? failed("ended at its start with code " + process.exitValue())
-                        : EmbeddedStartException.taken(launch.part(), launch.port());
+                // Somebody may have been faster to take a port that was free a moment ago.
+                launch.ports().forEach(port -> Ports.requireFree(launch.part(), port));
+                throw failed("ended at its start with code " + process.exitValue());
             }
             if (System.nanoTime() > deadline) {
                 throw failed("did not answer within " + START_LIMIT.toSeconds() + " s");

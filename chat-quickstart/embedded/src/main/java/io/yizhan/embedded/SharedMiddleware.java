@@ -20,11 +20,15 @@ public final class SharedMiddleware {
     private final Path root;
     private final Lazy<EmbeddedRedis> redis;
     private final Lazy<EmbeddedMariaDb> mariaDb;
+    private final Lazy<EmbeddedZooKeeper> zooKeeper;
+    private final Lazy<EmbeddedRocketMq> rocketMq;
 
     private SharedMiddleware(Path root) {
         this.root = root;
         this.redis = new Lazy<>(() -> EmbeddedRedis.start(root.resolve("redis"), 0));
         this.mariaDb = new Lazy<>(() -> EmbeddedMariaDb.start(root.resolve("mariadb"), 0));
+        this.zooKeeper = new Lazy<>(() -> EmbeddedZooKeeper.start(root.resolve("zookeeper"), 0));
+        this.rocketMq = new Lazy<>(() -> EmbeddedRocketMq.start(root.resolve("rocketmq"), 0, 0));
     }
 
     public static EmbeddedRedis redis() {
@@ -35,12 +39,21 @@ public final class SharedMiddleware {
         return Holder.SHARED.mariaDb.get();
     }
 
+    public static EmbeddedZooKeeper zooKeeper() {
+        return Holder.SHARED.zooKeeper.get();
+    }
+
+    /** Topics are made with {@code producer.createTopic("TBW102", topic, queues, Map.of())}. */
+    public static EmbeddedRocketMq rocketMq() {
+        return Holder.SHARED.rocketMq.get();
+    }
+
     private void endAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shared-middleware-end"));
     }
 
     private void end() {
-        for (Lazy<?> part : List.of(redis, mariaDb)) {
+        for (Lazy<?> part : List.of(rocketMq, mariaDb, redis, zooKeeper)) {
             try {
                 part.close();
             } catch (Exception e) {

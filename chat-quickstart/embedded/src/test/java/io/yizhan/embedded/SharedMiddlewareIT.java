@@ -12,5 +12,9 @@ class SharedMiddlewareIT {
         assertThat(SharedMiddleware.redis().isAlive()).isTrue();
         assertThat(SharedMiddleware.mariaDb()).isSameAs(SharedMiddleware.mariaDb());
         assertThat(SharedMiddleware.mariaDb().isAlive()).isTrue();
+        assertThat(SharedMiddleware.zooKeeper()).isSameAs(SharedMiddleware.zooKeeper());
+        assertThat(SharedMiddleware.zooKeeper().isAlive()).isTrue();
+        assertThat(SharedMiddleware.rocketMq()).isSameAs(SharedMiddleware.rocketMq());
+        assertThat(SharedMiddleware.rocketMq().isAlive()).isTrue();
     }
 }

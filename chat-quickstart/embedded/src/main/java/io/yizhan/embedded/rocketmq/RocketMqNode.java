@@ -1,0 +1,86 @@
+package io.yizhan.embedded.rocketmq;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.topic.TopicConfigManager;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.constant.PermName;
+import org.apache.rocketmq.common.topic.TopicValidator;
+import org.apache.rocketmq.namesrv.NamesrvController;
+
+/** Name server and broker of one child JVM. */
+final class RocketMqNode {
+
+    private static final Duration REGISTER_LIMIT = Duration.ofSeconds(30);
+    private static final long REGISTER_PAUSE_MILLIS = 50;
+
+    private final NamesrvController nameServer;
+    private final BrokerController broker;
+    private final List<TopicConfig> topics;
+
+    RocketMqNode(RocketMqSettings settings, List<TopicConfig> topics) {
+        this.nameServer = new NamesrvController(settings.nameServer(), settings.nameServerNetwork(), settings.client());
+        this.broker =
+                new BrokerController(settings.broker(), settings.brokerNetwork(), settings.client(), settings.store());
+        this.topics = topics;
+    }
+
+    /** Returns when the name server knows the way to every topic. */
+    void start() throws Exception {
+        if (!nameServer.initialize() || !broker.initialize()) {
+            throw new IllegalStateException("RocketMQ does not take its settings or data, see above");
+        }
+        makeTopics();
+        nameServer.start();
+        broker.start();
+        register();
+    }
+
+    private void makeTopics() {
+        TopicConfigManager manager = broker.getTopicConfigManager();
+        // A client's createTopic() asks for the brokers of this topic. That topics are not made by sending stays true.
+        TopicConfig key = new TopicConfig(TopicValidator.AUTO_CREATE_TOPIC_KEY_TOPIC, 1, 1);
+        key.setPerm(PermName.PERM_INHERIT | PermName.PERM_READ | PermName.PERM_WRITE);
+        manager.putTopicConfig(key);
+        for (TopicConfig topic : topics) {
+            TopicConfig existing = manager.selectTopicConfig(topic.getTopicName());
+            if (existing == null) {
+                manager.updateTopicConfig(topic);
+            } else if (existing.getWriteQueueNums() != topic.getWriteQueueNums()) {
+                // Messages of one key would go to another queue while older ones still wait in theirs.
+                throw new IllegalStateException("topic " + topic.getTopicName() + " keeps its number of queues: "
+                        + existing.getWriteQueueNums() + ", wanted " + topic.getWriteQueueNums());
+            }
+        }
+    }
+
+    /** The broker's own first registration is lost while the name server still starts; its next would be 10 s later. */
+    private void register() throws InterruptedException {
+        long deadline = System.nanoTime() + REGISTER_LIMIT.toNanos();
+        while (!isRegistered()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the broker cannot register with the name server: " + topics);
+            }
+            broker.registerBrokerAll(true, false, true);
+            Thread.sleep(REGISTER_PAUSE_MILLIS);
+        }
+    }
+
+    private boolean isRegistered() {
+        return isRouted(TopicValidator.AUTO_CREATE_TOPIC_KEY_TOPIC)
+                && topics.stream().allMatch(topic -> isRouted(topic.getTopicName()));
+    }
+
+    private boolean isRouted(String topic) {
+        return nameServer.getRouteInfoManager().pickupTopicRouteData(topic) != null;
+    }
+
+    /** Writes everything down and takes no message any more; the network is left to the end of the JVM. */
+    void stop() {
+        broker.getConsumerOffsetManager().persist();
+        broker.getTopicConfigManager().persist();
+        broker.getSubscriptionGroupManager().persist();
+        broker.getMessageStore().shutdown();
+    }
+}

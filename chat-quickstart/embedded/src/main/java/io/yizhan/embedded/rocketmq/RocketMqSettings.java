@@ -1,0 +1,104 @@
+package io.yizhan.embedded.rocketmq;
+
+import java.nio.file.Path;
+import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.namesrv.NamesrvConfig;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.remoting.netty.NettyServerConfig;
+import org.apache.rocketmq.store.config.FlushDiskType;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
+
+/** RocketMQ's settings for one small machine: loopback, few threads, small files. */
+record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean flushBeforeAnswer) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int MEGABYTE = 1024 * 1024;
+
+    NamesrvConfig nameServer() {
+        NamesrvConfig config = new NamesrvConfig();
+        config.setRocketmqHome(home.toString());
+        config.setKvConfigPath(home.resolve("namesrv/kvConfig.json").toString());
+        config.setConfigStorePath(home.resolve("namesrv/namesrv.properties").toString());
+        config.setDefaultThreadPoolNums(2);
+        config.setClientRequestThreadPoolNums(2);
+        return config;
+    }
+
+    NettyServerConfig nameServerNetwork() {
+        return network(nameServerPort);
+    }
+
+    NettyServerConfig brokerNetwork() {
+        return network(brokerPort);
+    }
+
+    private static NettyServerConfig network(int port) {
+        NettyServerConfig config = new NettyServerConfig();
+        config.setBindAddress(LOOPBACK);
+        config.setListenPort(port);
+        config.setServerWorkerThreads(2);
+        config.setServerCallbackExecutorThreads(2);
+        config.setServerSelectorThreads(1);
+        config.setUseEpollNativeSelector(false);
+        return config;
+    }
+
+    NettyClientConfig client() {
+        NettyClientConfig config = new NettyClientConfig();
+        config.setClientWorkerThreads(1);
+        config.setClientCallbackExecutorThreads(1);
+        return config;
+    }
+
+    BrokerConfig broker() {
+        BrokerConfig config = new BrokerConfig();
+        config.setRocketmqHome(home.toString());
+        config.setBrokerName("broker-a");
+        config.setBrokerId(MixAll.MASTER_ID);
+        config.setNamesrvAddr(LOOPBACK + ":" + nameServerPort);
+        config.setBrokerIP1(LOOPBACK);
+        config.setBrokerIP2(LOOPBACK);
+        config.setListenPort(brokerPort);
+        config.setAutoCreateTopicEnable(false);
+        config.setTraceTopicEnable(false);
+        config.setPopConsumerFSServiceInit(false);
+        config.setReviveQueueNum(1);
+        config.setWaitTimeMillsInSendQueue(1_000);
+        smallPools(config);
+        return config;
+    }
+
+    private static void smallPools(BrokerConfig config) {
+        config.setSendMessageThreadPoolNums(2);
+        config.setPutMessageFutureThreadPoolNums(2);
+        config.setPullMessageThreadPoolNums(2);
+        config.setLitePullMessageThreadPoolNums(1);
+        config.setAckMessageThreadPoolNums(1);
+        config.setProcessReplyMessageThreadPoolNums(1);
+        config.setQueryMessageThreadPoolNums(1);
+        config.setAdminBrokerThreadPoolNums(2);
+        config.setClientManageThreadPoolNums(1);
+        config.setConsumerManageThreadPoolNums(2);
+        config.setHeartbeatThreadPoolNums(1);
+        config.setEndTransactionThreadPoolNums(1);
+    }
+
+    MessageStoreConfig store() {
+        MessageStoreConfig config = new MessageStoreConfig();
+        config.setStorePathRootDir(home.resolve("store").toString());
+        config.setStorePathCommitLog(home.resolve("store/commitlog").toString());
+        config.setFlushDiskType(flushBeforeAnswer ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH);
+        config.setFileReservedTime(168);
+        config.setMappedFileSizeCommitLog(64 * MEGABYTE);
+        config.setMappedFileSizeConsumeQueue(20 * 50_000);
+        config.setMaxHashSlotNum(50_000);
+        config.setMaxIndexNum(200_000);
+        config.setMessageIndexEnable(false);
+        config.setTransientStorePoolEnable(false);
+        config.setWarmMapedFileEnable(false);
+        config.setTimerWheelEnable(false);
+        config.setDiskMaxUsedSpaceRatio(95);
+        return config;
+    }
+}
