@@ -1,0 +1,114 @@
+package io.yizhan.quickstart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java program as a process of its own, on this process's class path; it ends when this process does. */
+public final class ChildJvm implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(7);
+    private static final int TAIL = 15;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildJvm(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param name for messages and the log file
+     * @param jvm options of the virtual machine
+     * @param logs directory for what it prints
+     */
+    static ChildJvm start(String name, String mainClass, List<String> jvm, List<String> arguments, Path logs) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classPath(), ChildMain.class.getName(), mainClass));
+        command.addAll(arguments);
+        Path log = logs.resolve(name + ".log");
+        try {
+            Files.createDirectories(logs);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ChildJvm(name, process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start a process: " + name, e);
+        }
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it printed. */
+    public Path log() {
+        return log;
+    }
+
+    /** The last lines of what it printed, for an error message. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        } catch (IOException e) {
+            return "(nothing can be read: " + log + ")";
+        }
+    }
+
+    /** Ends it as {@code kill -9} does and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        await(GRACE);
+    }
+
+    /** Asks it to end (SIGTERM); does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Asks it to end, waits, and kills it if it does not. */
+    @Override
+    public void close() {
+        terminate();
+        if (!await(GRACE)) {
+            kill();
+        }
+    }
+
+    private boolean await(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.yizhan.quickstart;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to start.
+ *
+ * @param data everything the cluster keeps is below it
+ * @param fresh forget what an earlier start has left there
+ * @param workers how many, at least one
+ * @param admin a user to make, with the role ADMIN
+ * @param users to make, each with the password name + {@code -pass}
+ */
+public record ClusterOptions(
+        Path data, boolean fresh, int workers, Optional<String> admin, List<String> users, Ports ports) {
+    /** The users that the quickstart makes. */
+    public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
+
+    /** @throws IllegalArgumentException for less than one worker */
+    public ClusterOptions {
+        if (workers < 1) {
+            throw new IllegalArgumentException("A cluster needs a worker: " + workers);
+        }
+        users = List.copyOf(users);
+    }
+}

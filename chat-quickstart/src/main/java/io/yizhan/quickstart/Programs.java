@@ -1,0 +1,93 @@
+package io.yizhan.quickstart;
+
+import io.yizhan.embedded.EmbeddedMariaDb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Starts workers and gates as processes that use the given middleware. */
+final class Programs {
+    private static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+
+    private final ClusterFiles files;
+    private final Path workerSettings;
+    private final Path gateSettings;
+
+    Programs(ClusterFiles files, Middleware middleware) {
+        this.files = files;
+        EmbeddedMariaDb database = middleware.mariadb();
+        String zookeeper = middleware.zookeeper().connectString();
+        String redis = "redis://127.0.0.1:" + middleware.redis().port();
+        this.workerSettings = files.settings(
+                "chat-server.properties",
+                new TreeMap<>(Map.of(
+                        "client.port", "0",
+                        "mesh.secret", files.secret(),
+                        "zookeeper.connect", zookeeper,
+                        "zookeeper.session-timeout", "6s",
+                        "redis.uri", redis,
+                        "rocketmq.name-servers", middleware.rocketmq().nameServers(),
+                        "database.url", database.jdbcUrl(),
+                        "database.user", database.user(),
+                        "database.password", database.password())));
+        this.gateSettings = files.settings(
+                "web-gate.properties",
+                new TreeMap<>(Map.of(
+                        "yizhan.zookeeper.connect", zookeeper,
+                        "yizhan.redis.uri", redis,
+                        "spring.datasource.url", database.jdbcUrl(),
+                        "spring.datasource.username", database.user(),
+                        "spring.datasource.password", database.password())));
+    }
+
+    Worker worker(String name, int port, List<String> settings) {
+        requireFree("Worker", port);
+        List<String> arguments =
+                new ArrayList<>(List.of("--config", workerSettings.toString(), "--client.port=" + port));
+        arguments.addAll(settings);
+        List<String> jvm = new ArrayList<>(SMALL);
+        jvm.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"));
+        return new Worker(ChildJvm.start(name, "io.yizhan.server.ChatServerMain", jvm, arguments, files.logs()), port);
+    }
+
+    ChildJvm gate(String name, int port, List<String> settings) {
+        requireFree("Gate", port);
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=" + port, "--spring.config.additional-location=file:" + gateSettings));
+        arguments.addAll(settings);
+        List<String> jvm = new ArrayList<>(SMALL);
+        jvm.add("-Xmx192m");
+        return ChildJvm.start(name, "io.yizhan.gate.WebGateApplication", jvm, arguments, files.logs());
+    }
+
+    /** A free port, unless one is asked for. */
+    static int choose(int wanted) {
+        if (wanted != 0) {
+            return wanted;
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port", e);
+        }
+    }
+
+    Path workerSettings() {
+        return workerSettings;
+    }
+
+    private static void requireFree(String part, int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (IOException e) {
+            throw new ClusterStartException(part + " cannot listen: port " + port + " is taken", e);
+        }
+    }
+}
