@@ -1,0 +1,84 @@
+package io.yizhan.server.delivery;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.Positions.Move;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the cluster's books what was stored, and looks up who is to get it. The messages are safe by now: what fails
+ * here is repaired by the device's next heartbeat, or harmless. Never blocks.
+ */
+final class Announcer {
+    private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+
+    private final DeliveryPorts ports;
+    private final DeliveryClock clock;
+
+    Announcer(DeliveryPorts ports, DeliveryClock clock) {
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /** Starts all calls at once, so that one round trip does; completes with the sessions of all concerned. */
+    CompletionStage<Map<UserId, List<SessionAddress>>> announce(List<Placed> stored) {
+        noted(
+                "mark messages stored",
+                ports.sequencer()
+                        .markStored(stored.stream().map(Placed::request).toList()));
+        freshen(stored);
+        noted("move the senders' positions", ports.positions().advance(senderMoves(stored)));
+        Set<UserId> users = new HashSet<>();
+        stored.forEach(placed -> {
+            users.add(placed.send().command().sender());
+            users.add(placed.send().command().recipient());
+        });
+        return ports.registry().find(users);
+    }
+
+    /**
+     * Lets the next heartbeat of all concerned see that there may be something new. The time is now, not the message's:
+     * a reader that asks what is new since it last asked must not find an entry that came later but says earlier.
+     */
+    void freshen(Collection<Placed> placed) {
+        long now = clock.epochMs();
+        noted(
+                "freshen the conversation index",
+                ports.index()
+                        .touch(placed.stream()
+                                .flatMap(one -> Activities.of(one.send(), now))
+                                .distinct()
+                                .toList()));
+    }
+
+    private static List<Move> senderMoves(List<Placed> stored) {
+        Map<Sender, Long> highest = new HashMap<>();
+        stored.forEach(placed -> highest.merge(
+                new Sender(placed.send().conversation(), placed.send().command().sender()),
+                placed.place().seq(),
+                Math::max));
+        return highest.entrySet().stream()
+                .map(entry -> new Move(
+                        entry.getKey().conversation(), entry.getKey().user(), entry.getValue(), entry.getValue()))
+                .toList();
+    }
+
+    private static void noted(String what, CompletionStage<?> stage) {
+        stage.whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.warn("Could not {}", what, failure);
+            }
+        });
+    }
+
+    private record Sender(ConversationId conversation, UserId user) {}
+}

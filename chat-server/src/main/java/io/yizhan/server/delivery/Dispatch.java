@@ -1,0 +1,76 @@
+package io.yizhan.server.delivery;
+
+import chat.v2.Frame;
+import chat.v2.Message;
+import com.google.protobuf.ByteString;
+import io.yizhan.identity.NodeId;
+import io.yizhan.server.mesh.PeerBatch;
+import io.yizhan.server.mesh.PeerEvent;
+import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.RemoteSession;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.session.SessionLocator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One round of telling sessions something: those here at once, every other worker with one batch in the end, in which
+ * each thing stands once, with those it is for. Used by one thread, then thrown away.
+ */
+final class Dispatch {
+    private final SessionLocator sessions;
+    private final Map<NodeId, PeerBatch.Builder> batches = new LinkedHashMap<>();
+
+    Dispatch(SessionLocator sessions) {
+        this.sessions = sessions;
+    }
+
+    void push(Message message, Collection<SessionAddress> to) {
+        Map<NodeId, PeerEvent.Builder> elsewhere = tellHere(to, session -> session.push(message));
+        if (!elsewhere.isEmpty()) {
+            ByteString bytes = message.toByteString();
+            elsewhere.forEach((node, event) -> add(node, event.setMessage(bytes)));
+        }
+    }
+
+    void write(Frame frame, Collection<SessionAddress> to) {
+        Map<NodeId, PeerEvent.Builder> elsewhere = tellHere(to, session -> session.write(frame));
+        if (!elsewhere.isEmpty()) {
+            ByteString bytes = frame.toByteString();
+            elsewhere.forEach((node, event) -> add(node, event.setFrame(bytes)));
+        }
+    }
+
+    private Map<NodeId, PeerEvent.Builder> tellHere(Collection<SessionAddress> to, Consumer<LocalSession> tell) {
+        Map<NodeId, PeerEvent.Builder> elsewhere = new LinkedHashMap<>();
+        for (SessionAddress address : to) {
+            Optional<LocalSession> local = sessions.local().find(address.session());
+            if (local.isPresent()) {
+                tell.accept(local.get());
+            } else {
+                elsewhere
+                        .computeIfAbsent(address.holder().node(), node -> PeerEvent.newBuilder())
+                        .addTargets(RemoteSession.target(address));
+            }
+        }
+        return elsewhere;
+    }
+
+    private void add(NodeId node, PeerEvent.Builder event) {
+        batches.computeIfAbsent(node, any -> PeerBatch.newBuilder()).addEvents(event);
+    }
+
+    /** Hands the batches to the links; returns how many could not be: their sessions notice with the next heartbeat. */
+    int send() {
+        int lost = 0;
+        for (Map.Entry<NodeId, PeerBatch.Builder> batch : batches.entrySet()) {
+            if (!sessions.peers().send(batch.getKey(), batch.getValue().build())) {
+                lost++;
+            }
+        }
+        return lost;
+    }
+}

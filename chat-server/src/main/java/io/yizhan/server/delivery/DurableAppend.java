@@ -1,0 +1,47 @@
+package io.yizhan.server.delivery;
+
+import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.MessageLog;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Appends a batch to the log, again and again with the same numbers, until it is stored or it is too late. Blocks. */
+final class DurableAppend {
+    private static final Logger log = LoggerFactory.getLogger(DurableAppend.class);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MessageLog messages;
+    private final DeliveryClock clock;
+
+    DurableAppend(MessageLog messages, DeliveryClock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /**
+     * True only if all of it was stored, and known to be, before the deadline: afterwards others may declare the
+     * numbers empty, and nothing may be acknowledged.
+     */
+    boolean append(List<LogRecord> batch, Deadline deadline) throws InterruptedException {
+        long pause = FIRST_PAUSE_NANOS;
+        while (!deadline.passed()) {
+            try {
+                deadline.await(messages.append(batch));
+                return !deadline.passed();
+            } catch (ExecutionException e) {
+                log.debug("Could not append a batch, trying again: {} records", batch.size(), e);
+            } catch (TimeoutException e) {
+                break;
+            }
+            clock.pause(Math.max(0, Math.min(pause, deadline.remainingNanos())));
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+        }
+        log.warn("A batch was not stored in time, its senders are told UNAVAILABLE: {} records", batch.size());
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package io.yizhan.server.delivery;
+
+import io.yizhan.server.config.DeliveryConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Order and group commit: a conversation always takes the same of a few single threads, and each takes all that waits
+ * as one batch. Answers on the lanes' threads, or on this object's timer. Safe from any thread.
+ */
+public final class Lanes implements MessageSender, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+    /** With the time between two looks, below the 10 s that the protocol promises. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMillis(9_250);
+
+    private static final long LOOK_EVERY_MS = 250;
+    private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final List<Lane> lanes;
+    private final DeadlineFactory deadlines;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Set<PendingSend> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** Starts nothing; see {@link #start}. */
+    public Lanes(
+            DeliveryConfig config, DeliveryPorts ports, MessageRouter router, MessageIds ids, DeliveryClock clock) {
+        this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "lanes-timer"));
+        Announcer announcer = new Announcer(ports, clock);
+        BatchSender sender = new BatchSender(
+                new Numbering(ports.sequencer(), ports.index(), ids, clock),
+                new DurableAppend(ports.log(), clock),
+                new Recovery(ports, announcer, router, timer),
+                announcer,
+                router,
+                deadlines);
+        this.lanes = IntStream.range(0, config.lanes())
+                .mapToObj(number -> new Lane("lane-" + number, config.laneQueue(), config.maxBatch(), sender))
+                .toList();
+    }
+
+    /** Starts the threads; what was sent before waits for them. */
+    public void start() {
+        lanes.forEach(Lane::start);
+        timer.scheduleWithFixedDelay(this::answerOverdue, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletionStage<SendOutcome> send(SendCommand command) {
+        PendingSend send = new PendingSend(command, deadlines.clock().nanos());
+        Lane lane = laneOf(send);
+        if (closing.get()) {
+            send.unavailable("This worker is closing");
+        } else if (lane.offer(send)) {
+            open.add(send);
+            send.outcome().whenComplete((told, never) -> open.remove(send));
+            // a lane that ended meanwhile never takes it
+            if (closing.get() && lane.takeBack(send)) {
+                send.unavailable("This worker is closing");
+            }
+        } else {
+            send.overloaded();
+        }
+        return send.outcome().minimalCompletionStage();
+    }
+
+    /** Finishes what waits, for as long as a store may take and no longer; the rest is answered UNAVAILABLE. Blocks. */
+    @Override
+    public void close() {
+        closing.set(true);
+        Deadline end = deadlines.in(deadlines.storeTime().plusSeconds(1));
+        lanes.forEach(Lane::finish);
+        try {
+            for (Lane lane : lanes) {
+                lane.join(TimeUnit.NANOSECONDS.toMillis(end.remainingNanos()));
+            }
+            while (!open.isEmpty() && !end.passed()) {
+                TimeUnit.NANOSECONDS.sleep(CLOSE_LOOK_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.warn("Interrupted while closing, open sends are told UNAVAILABLE: {}", open.size());
+        }
+        timer.shutdownNow();
+        open.forEach(send -> send.unavailable("This worker is closing"));
+    }
+
+    /** No answer is later than promised, whatever holds a lane up. */
+    void answerOverdue() {
+        long now = deadlines.clock().nanos();
+        open.stream()
+                .filter(send -> now - send.acceptedNanos() >= ANSWER_WITHIN.toNanos())
+                .forEach(send -> send.unavailable("Not stored in time"));
+    }
+
+    private Lane laneOf(PendingSend send) {
+        int hash = send.conversation().hashCode();
+        return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
+    }
+}

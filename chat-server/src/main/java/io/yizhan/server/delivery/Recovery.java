@@ -1,0 +1,146 @@
+package io.yizhan.server.delivery;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.MessageStore.Range;
+import io.yizhan.server.archive.MessageStore.Slice;
+import io.yizhan.server.state.MessagePlace;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers repeats of sends that have a place of which nobody knows whether it holds them: the record was appended
+ * again, and the database's row decides. When the place was declared empty meanwhile, the message gets another. Never
+ * blocks; safe from any thread.
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final int MOST_OPEN = 1_000;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final DeliveryPorts ports;
+    private final Announcer announcer;
+    private final MessageRouter router;
+    private final ScheduledExecutorService timer;
+    private final ConcurrentMap<Key, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
+
+    Recovery(DeliveryPorts ports, Announcer announcer, MessageRouter router, ScheduledExecutorService timer) {
+        this.ports = ports;
+        this.announcer = announcer;
+        this.router = router;
+        this.timer = timer;
+    }
+
+    /** Ties the send to the recovery of the same message that is under way here; false if there is none. */
+    boolean follow(PendingSend send) {
+        CompletableFuture<SendOutcome> first = open.get(Key.of(send));
+        if (first == null) {
+            return false;
+        }
+        send.repeats(first);
+        return true;
+    }
+
+    /** Takes a send over whose record was appended again at its place, and answers it by the deadline. */
+    void start(Placed placed, Deadline deadline) {
+        PendingSend send = placed.send();
+        if (open.size() >= MOST_OPEN) {
+            send.unavailable("Too many repeats wait for the database");
+            return;
+        }
+        Key key = Key.of(send);
+        open.put(key, send.outcome());
+        send.outcome().whenComplete((told, never) -> open.remove(key, send.outcome()));
+        read(new Attempt(placed, deadline, FIRST_PAUSE_NANOS));
+    }
+
+    private void read(Attempt attempt) {
+        long seq = attempt.placed().place().seq();
+        ports.store()
+                .read(new Range(attempt.placed().send().conversation(), seq, seq, 1, Integer.MAX_VALUE, false))
+                .thenCompose(slice -> judge(attempt, slice))
+                .exceptionally(failure -> {
+                    log.debug("Could not settle a repeat, trying again", failure);
+                    return Optional.of(attempt.placed());
+                })
+                .thenAccept(next -> next.ifPresent(placed -> goOn(attempt, placed)));
+    }
+
+    /** What to look at next: the same place again, or the one it was given instead; empty when it is settled. */
+    private CompletionStage<Optional<Placed>> judge(Attempt attempt, Slice slice) {
+        Placed placed = attempt.placed();
+        MessagePlace place = placed.place();
+        boolean holdsIt = slice.messages().stream().anyMatch(row -> row.getMessageId() == place.messageId());
+        if (holdsIt) {
+            settle(placed);
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        boolean lost = slice.completeTo() >= place.seq() || !slice.messages().isEmpty();
+        return lost ? moveOn(placed) : CompletableFuture.completedStage(Optional.of(placed));
+    }
+
+    private CompletionStage<Optional<Placed>> moveOn(Placed placed) {
+        return ports.sequencer()
+                .renumber(placed.request(), placed.place().seq())
+                .thenCompose(place -> {
+                    if (place.isEmpty()) {
+                        placed.send().unavailable("This client_msg_id is no longer remembered");
+                        return CompletableFuture.completedStage(Optional.empty());
+                    }
+                    Placed moved = placed.at(place.get());
+                    return ports.log().append(List.of(moved.record())).thenApply(stored -> Optional.of(moved));
+                });
+    }
+
+    private void settle(Placed placed) {
+        placed.send().stored(placed.place(), true);
+        announcer
+                .announce(List.of(placed))
+                .thenAccept(found -> router.route(List.of(placed), found))
+                .exceptionally(failure -> {
+                    log.warn("Could not look up the recipients of a recovered message, they will catch up", failure);
+                    return null;
+                });
+    }
+
+    private void goOn(Attempt attempt, Placed next) {
+        PendingSend send = next.send();
+        if (attempt.deadline().passed()) {
+            send.unavailable("The database does not show the message yet");
+        }
+        if (!send.isOpen()) {
+            return;
+        }
+        try {
+            timer.schedule(() -> read(attempt.with(next)), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            send.unavailable("This worker is closing");
+        }
+    }
+
+    private record Attempt(Placed placed, Deadline deadline, long pauseNanos) {
+        Attempt with(Placed next) {
+            boolean moved = next.place().seq() != placed.place().seq();
+            long pause = moved ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            return new Attempt(next, deadline, pause);
+        }
+    }
+
+    private record Key(ConversationId conversation, UserId sender, DeviceId device, long clientMsgId) {
+        static Key of(PendingSend send) {
+            SendCommand command = send.command();
+            return new Key(send.conversation(), command.sender(), command.device(), command.clientMsgId());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.yizhan.server.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.MessageLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Declares numbers at a conversation's end empty that were given out but never stored. Readers tell which head they saw
+ * and how far the store had come; the first who comes back long enough after a head was first seen, and finds the store
+ * still behind it, has the numbers up to that head declared empty through the log.
+ *
+ * <p>That is safe because nothing is acknowledged later than {@code storeDeadline}, which is shorter than the time
+ * waited here, after its number was asked for: the record of an acknowledged message lies before this one, and the
+ * first wins. Never blocks; safe from any thread.
+ */
+public final class TailCloser {
+    private static final Logger log = LoggerFactory.getLogger(TailCloser.class);
+    private static final int MOST_WATCHED = 100_000;
+    private static final long MOST_NUMBERS = 1_000;
+    /** A number is its epoch, then 32 bits of counter. */
+    private static final int EPOCH_BITS = 32;
+
+    private final MessageLog messages;
+    private final DeliveryClock clock;
+    private final long ageNanos;
+    private final Cache<ConversationId, Sighting> watched;
+
+    /** @param age from first seeing a head to declaring what is missing empty; above the store's deadline */
+    public TailCloser(MessageLog messages, DeliveryClock clock, Duration age) {
+        this.messages = messages;
+        this.clock = clock;
+        this.ageNanos = age.toNanos();
+        this.watched = Caffeine.newBuilder().maximumSize(MOST_WATCHED).build();
+    }
+
+    /** To be called only with what the store has answered, so that nothing is declared while it is away. */
+    public void saw(ConversationId conversation, long head, long completeTo) {
+        if (completeTo >= head) {
+            watched.invalidate(conversation);
+            return;
+        }
+        List<LogRecord> due = new ArrayList<>();
+        watched.asMap().compute(conversation, (id, before) -> {
+            Sighting now = new Sighting(head, clock.nanos());
+            if (before == null || completeTo >= before.head()) {
+                return now;
+            }
+            if (now.atNanos() - before.atNanos() < ageNanos) {
+                return before;
+            }
+            long last = lastOfOne(completeTo, before.head());
+            due.add(new LogRecord.Void(conversation, completeTo + 1, last));
+            return now;
+        });
+        due.forEach(this::append);
+    }
+
+    /**
+     * A bounded range; but when the conversation's numbers went over to another epoch, the whole rest of the old one.
+     */
+    private static long lastOfOne(long completeTo, long head) {
+        long epochEnd = ((completeTo >>> EPOCH_BITS) + 1) << EPOCH_BITS;
+        return head > epochEnd ? epochEnd : Math.min(head, completeTo + MOST_NUMBERS);
+    }
+
+    private void append(LogRecord empty) {
+        log.info("Numbers were given out and never stored, declaring them empty: {}", empty);
+        messages.append(List.of(empty)).whenComplete((stored, failure) -> {
+            if (failure != null) {
+                log.warn("Could not declare numbers empty, a later reader will: {}", empty, failure);
+            }
+        });
+    }
+
+    private record Sighting(long head, long atNanos) {}
+}
