@@ -12,7 +12,8 @@ import io.yizhan.identity.UserId;
  * @param device likewise
  * @param clientMsgId what makes a repeat recognisable, unsigned
  * @param contentHash of target and content; the same id with another hash is a conflict
- * @param messageId the id it gets if it is new
+ * @param messageId the id it gets if it is new and the conversation's last one is smaller; its low {@value #OWN_BITS}
+ *     bits are the worker's own and make it unique, the bits above are milliseconds
  * @param timeMs the worker's clock, Unix epoch milliseconds
  */
 public record NumberRequest(
@@ -22,4 +23,10 @@ public record NumberRequest(
         long clientMsgId,
         long contentHash,
         long messageId,
-        long timeMs) {}
+        long timeMs) {
+    /** How many low bits of a message id are left as proposed. */
+    public static final int OWN_BITS = 22;
+
+    /** The low bits. */
+    public static final long OWN_MASK = (1L << OWN_BITS) - 1;
+}

@@ -12,7 +12,14 @@ import java.util.concurrent.CompletionStage;
  * stages fail when the store cannot be reached, and then numbers may have been used up.
  */
 public interface Sequencer {
-    /** One answer per request, in the same order, in one round trip. */
+    /** How many ids of a device are remembered in a conversation (protocol, once); older ones give way. */
+    int REMEMBERED_IDS = 1_024;
+
+    /**
+     * One answer per request, in the same order, in one round trip. In each conversation numbers are given in the order
+     * of the batch, and ids and times ascend: a proposed time that is behind becomes the last one; a proposed id that
+     * is not above the last becomes the next one above that has the same low {@value NumberRequest#OWN_BITS} bits.
+     */
     CompletionStage<List<Allocation>> allocate(List<NumberRequest> batch);
 
     /** Notes that these were stored, so that a repeat is answered at once. Losing this note is harmless. */

@@ -25,17 +25,18 @@ public interface SessionRegistry {
     CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy);
 
     /**
-     * Moves an entry to this worker's next life, after a new registration in ZooKeeper: only if it is absent or still
-     * {@code from}.
+     * Moves an entry to this worker's next life, after a new registration in ZooKeeper, unless it is displaced:
+     * idempotent.
      *
-     * @return the new address with the same epoch, or empty if another session stands there
+     * @return the new address with the same epoch, or empty if a later login displaced the session
      */
     CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder);
 
     /**
      * Renews leases in one round trip; an entry that has expired meanwhile and is absent is entered again.
      *
-     * @return those that are displaced: another session stands in their place
+     * @return those that are displaced: by a later login of the device, or of another device under its policy, also
+     *     when that one is gone again
      */
     CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions);
 

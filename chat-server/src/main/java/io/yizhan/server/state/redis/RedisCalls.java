@@ -1,0 +1,128 @@
+package io.yizhan.server.state.redis;
+
+import io.yizhan.server.state.StateUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * The one pool of threads that may wait for Redis. What does not fit in its queue, or has waited there too long, fails
+ * with a {@link StateUnavailableException} like every other failure. Stages complete on the pool's threads, those that
+ * are refused on the caller's.
+ */
+public final class RedisCalls implements AutoCloseable {
+    private final UnifiedJedis redis;
+    private final Duration maxWait;
+    private final ThreadPoolExecutor pool;
+
+    /**
+     * @param redis closed by whoever opened it, after this
+     * @param threads how many calls run at once; no more than {@code redis} has connections
+     * @param queue how many calls may wait for a thread
+     * @param maxWait how long a call may wait for a thread
+     */
+    public RedisCalls(UnifiedJedis redis, int threads, int queue, Duration maxWait) {
+        this.redis = redis;
+        this.maxWait = maxWait;
+        AtomicInteger number = new AtomicInteger();
+        this.pool =
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, "redis-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Runs the scripts in one round trip (two while Redis does not know one of them); answers in the same order. */
+    CompletionStage<List<Object>> run(String what, List<ScriptCall> calls) {
+        return calls.isEmpty()
+                ? CompletableFuture.completedStage(List.of())
+                : call(what, client -> runNow(client, calls));
+    }
+
+    /** Runs {@code call} on the pool. {@code what} is told when it fails: it holds no content and no secret. */
+    <T> CompletionStage<T> call(String what, Function<UnifiedJedis, T> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        long asked = System.nanoTime();
+        try {
+            pool.execute(() -> {
+                try {
+                    if (System.nanoTime() - asked > maxWait.toNanos()) {
+                        throw new TimeoutException("Waited for a free connection for more than " + maxWait);
+                    }
+                    answer.complete(call.apply(redis));
+                } catch (RuntimeException | TimeoutException e) {
+                    answer.completeExceptionally(new StateUnavailableException(what + " failed", e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new StateUnavailableException(what + " refused: too many calls wait", e));
+        }
+        return answer;
+    }
+
+    private static List<Object> runNow(UnifiedJedis client, List<ScriptCall> calls) {
+        List<Response<Object>> responses = new ArrayList<>(calls.size());
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            for (ScriptCall call : calls) {
+                responses.add(pipeline.evalsha(call.script().sha(), call.keys(), call.arguments()));
+            }
+            pipeline.sync();
+        }
+        List<Object> answers = new ArrayList<>(calls.size());
+        List<Integer> unknown = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            try {
+                answers.add(responses.get(i).get());
+            } catch (JedisNoScriptException e) {
+                // Redis was started or flushed since: this call did nothing and is made again with the source.
+                answers.add(e);
+                unknown.add(i);
+            }
+        }
+        return unknown.isEmpty() ? answers : teach(client, calls, answers, unknown);
+    }
+
+    private static List<Object> teach(
+            UnifiedJedis client, List<ScriptCall> calls, List<Object> answers, List<Integer> unknown) {
+        List<Response<Object>> responses = new ArrayList<>(unknown.size());
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            for (int i : unknown) {
+                ScriptCall call = calls.get(i);
+                responses.add(pipeline.eval(call.script().source(), call.keys(), call.arguments()));
+            }
+            pipeline.sync();
+        }
+        for (int i = 0; i < unknown.size(); i++) {
+            answers.set(unknown.get(i), responses.get(i).get());
+        }
+        return answers;
+    }
+
+    /** Takes nothing more in, and returns when what was taken in is done, or after {@code maxWait}. */
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

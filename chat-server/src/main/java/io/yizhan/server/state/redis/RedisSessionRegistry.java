@@ -1,0 +1,153 @@
+package io.yizhan.server.state.redis;
+
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.Registration;
+import io.yizhan.server.state.SessionClaim;
+import io.yizhan.server.state.SessionRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The registry in Redis. {@code im:sessions:{user}} holds a user's entries with their leases by Redis's clock;
+ * {@code im:fences:{user}} the last epoch, and below which epoch sessions are displaced, for a week after the last
+ * login.
+ */
+public final class RedisSessionRegistry implements SessionRegistry {
+    private static final Duration FENCES_KEPT = Duration.ofDays(7);
+    private static final LuaScript REGISTER = LuaScript.load("register");
+    private static final LuaScript HOLD = LuaScript.load("hold");
+    private static final LuaScript UNREGISTER = LuaScript.load("unregister");
+    private static final LuaScript FIND = LuaScript.load("find");
+
+    private final RedisCalls calls;
+    private final HolderLiveness liveness;
+    private final Duration lease;
+
+    public RedisSessionRegistry(RedisCalls calls, HolderLiveness liveness, Duration lease) {
+        this.calls = calls;
+        this.liveness = liveness;
+        this.lease = lease;
+    }
+
+    @Override
+    public Duration lease() {
+        return lease;
+    }
+
+    @Override
+    public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
+        ScriptCall script = REGISTER.call(
+                List.of(sessions(claim.user()), fences(claim.user())),
+                List.of(
+                        claim.device().value(),
+                        Integer.toString(claim.platform()),
+                        claim.holder().node().toString(),
+                        Long.toString(claim.holder().epoch()),
+                        claim.session().value(),
+                        Long.toString(lease.toMillis()),
+                        policy.name(),
+                        Long.toString(FENCES_KEPT.toMillis())));
+        return calls.run("Entering a session", List.of(script)).thenApply(answers -> {
+            List<?> answer = (List<?>) answers.get(0);
+            SessionAddress own = new SessionAddress(
+                    claim.user(),
+                    claim.device(),
+                    claim.platform(),
+                    claim.holder(),
+                    claim.session(),
+                    Long.parseLong((String) answer.get(0)));
+            return new Registration(own, SessionEntry.parseAll(claim.user(), answer, 1));
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+        SessionAddress to =
+                new SessionAddress(from.user(), from.device(), from.platform(), holder, from.session(), from.epoch());
+        return calls.run("Moving a session", List.of(hold(from, to)))
+                .thenApply(answers -> holds(answers.get(0)) ? Optional.of(to) : Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
+        List<SessionAddress> asked = List.copyOf(sessions);
+        return calls.run(
+                        "Renewing leases",
+                        asked.stream().map(session -> hold(session, session)).toList())
+                .thenApply(answers -> {
+                    Set<SessionAddress> displaced = new HashSet<>();
+                    for (int i = 0; i < asked.size(); i++) {
+                        if (!holds(answers.get(i))) {
+                            displaced.add(asked.get(i));
+                        }
+                    }
+                    return displaced;
+                });
+    }
+
+    private ScriptCall hold(SessionAddress now, SessionAddress then) {
+        return HOLD.call(
+                List.of(sessions(now.user()), fences(now.user())),
+                List.of(
+                        now.device().value(),
+                        Integer.toString(now.platform()),
+                        Long.toString(now.epoch()),
+                        SessionEntry.identity(now),
+                        SessionEntry.identity(then),
+                        Long.toString(lease.toMillis()),
+                        Long.toString(FENCES_KEPT.toMillis())));
+    }
+
+    private static boolean holds(Object answer) {
+        return ((Long) answer) == 1;
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregister(SessionAddress session) {
+        ScriptCall script = UNREGISTER.call(
+                List.of(sessions(session.user())), List.of(session.device().value(), SessionEntry.identity(session)));
+        return calls.run("Taking a session out", List.of(script)).thenApply(answers -> holds(answers.get(0)));
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> users) {
+        List<UserId> asked = users.stream().distinct().toList();
+        return calls.run(
+                        "Finding sessions",
+                        asked.stream()
+                                .map(user -> FIND.call(List.of(sessions(user)), List.of()))
+                                .toList())
+                .thenApply(answers -> {
+                    Map<UserId, List<SessionAddress>> found = new LinkedHashMap<>();
+                    for (int i = 0; i < asked.size(); i++) {
+                        found.put(asked.get(i), live(asked.get(i), (List<?>) answers.get(i)));
+                    }
+                    return found;
+                });
+    }
+
+    private List<SessionAddress> live(UserId user, List<?> answer) {
+        return SessionEntry.parseAll(user, answer, 0).stream()
+                .filter(session -> liveness.mayLive(session.holder()))
+                .toList();
+    }
+
+    private static String sessions(UserId user) {
+        return "im:sessions:{" + user + "}";
+    }
+
+    private static String fences(UserId user) {
+        return "im:fences:{" + user + "}";
+    }
+}
