@@ -1,0 +1,117 @@
+package io.yizhan.server.state.memory;
+
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.state.Allocation;
+import io.yizhan.server.state.MessagePlace;
+import io.yizhan.server.state.NumberRequest;
+import io.yizhan.server.state.Sequencer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One conversation's counter, and what its devices sent. Guarded by itself. */
+final class ConversationLedger {
+    private final Clock clock;
+    private final Duration remembered;
+    private final Map<Sender, Sent> senders = new HashMap<>();
+    private MessagePlace last = new MessagePlace(0, -1, 0);
+
+    ConversationLedger(Clock clock, Duration remembered) {
+        this.clock = clock;
+        this.remembered = remembered;
+    }
+
+    synchronized Allocation allocate(NumberRequest request) {
+        senders.values().removeIf(sent -> sent.lastMs() + remembered.toMillis() <= clock.millis());
+        Entry known = find(request);
+        if (known != null) {
+            return known.allocationFor(request);
+        }
+        last = new MessagePlace(last.seq() + 1, nextId(request.messageId()), Math.max(last.timeMs(), request.timeMs()));
+        Map<Long, Entry> entries = senders.compute(
+                        Sender.of(request),
+                        (sender, sent) -> new Sent(sent == null ? new SentEntries() : sent.entries(), clock.millis()))
+                .entries();
+        entries.put(request.clientMsgId(), new Entry(last, request.contentHash(), false));
+        return new Allocation.Fresh(last);
+    }
+
+    /** The smallest id above the last one that keeps the proposed low bits. */
+    private long nextId(long proposed) {
+        if (proposed > last.messageId()) {
+            return proposed;
+        }
+        long sameTime = last.messageId() & ~NumberRequest.OWN_MASK | proposed & NumberRequest.OWN_MASK;
+        return sameTime > last.messageId() ? sameTime : sameTime + NumberRequest.OWN_MASK + 1;
+    }
+
+    synchronized void markStored(NumberRequest request) {
+        Entry known = find(request);
+        if (known != null && known.contentHash() == request.contentHash()) {
+            replace(request, new Entry(known.place(), known.contentHash(), true));
+        }
+    }
+
+    synchronized Optional<MessagePlace> renumber(NumberRequest request, long lost) {
+        Entry known = find(request);
+        if (known == null || known.contentHash() != request.contentHash()) {
+            return Optional.empty();
+        }
+        if (known.place().seq() != lost) {
+            return Optional.of(known.place());
+        }
+        last = new MessagePlace(last.seq() + 1, last.messageId(), last.timeMs());
+        MessagePlace place = new MessagePlace(last.seq(), known.place().messageId(), last.timeMs());
+        replace(request, new Entry(place, known.contentHash(), false));
+        return Optional.of(place);
+    }
+
+    synchronized long head() {
+        return last.seq();
+    }
+
+    private @Nullable Entry find(NumberRequest request) {
+        Sent sent = senders.get(Sender.of(request));
+        return sent == null ? null : sent.entries().get(request.clientMsgId());
+    }
+
+    private void replace(NumberRequest request, Entry entry) {
+        Sent sent = senders.get(Sender.of(request));
+        if (sent != null) {
+            sent.entries().replace(request.clientMsgId(), entry);
+        }
+    }
+
+    private record Sender(UserId user, DeviceId device) {
+        static Sender of(NumberRequest request) {
+            return new Sender(request.sender(), request.device());
+        }
+    }
+
+    /** What a device sent, and when it last did. */
+    private record Sent(SentEntries entries, long lastMs) {}
+
+    private record Entry(MessagePlace place, long contentHash, boolean stored) {
+        Allocation allocationFor(NumberRequest request) {
+            if (contentHash != request.contentHash()) {
+                return new Allocation.Conflict();
+            }
+            return stored ? new Allocation.Stored(place) : new Allocation.Pending(place);
+        }
+    }
+
+    /** By client id; the oldest gives way. */
+    private static final class SentEntries extends LinkedHashMap<Long, Entry> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Entry> eldest) {
+            return size() > Sequencer.REMEMBERED_IDS;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.yizhan.server.state.memory;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.state.Positions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Positions in this process. Safe from any thread; stages are complete when they are returned. */
+public final class MemoryPositions implements Positions {
+    private final ConcurrentMap<ConversationId, Map<UserId, Position>> positions = new ConcurrentHashMap<>();
+
+    @Override
+    public CompletionStage<List<Moved>> advance(List<Move> moves) {
+        List<Moved> moved = new ArrayList<>(moves.size());
+        for (Move move : moves) {
+            positions.compute(move.conversation(), (conversation, present) -> {
+                Map<UserId, Position> members = present == null ? Map.of() : present;
+                Position before = members.getOrDefault(move.user(), Position.NONE);
+                Position after = new Position(
+                        Math.max(before.delivered(), move.delivered()), Math.max(before.read(), move.read()));
+                moved.add(new Moved(after, !after.equals(before)));
+                return after.equals(Position.NONE) ? present : with(members, move.user(), after);
+            });
+        }
+        return CompletableFuture.completedStage(moved);
+    }
+
+    /** A copy, so that a reader holds a snapshot. */
+    private static Map<UserId, Position> with(Map<UserId, Position> members, UserId user, Position position) {
+        Map<UserId, Position> copy = new LinkedHashMap<>(members);
+        copy.put(user, position);
+        return Map.copyOf(copy);
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations) {
+        Map<ConversationId, Map<UserId, Position>> found = new LinkedHashMap<>();
+        conversations.forEach(each -> found.put(each, positions.getOrDefault(each, Map.of())));
+        return CompletableFuture.completedStage(found);
+    }
+}

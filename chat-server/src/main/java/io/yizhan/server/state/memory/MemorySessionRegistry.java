@@ -1,0 +1,85 @@
+package io.yizhan.server.state.memory;
+
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.Registration;
+import io.yizhan.server.state.SessionClaim;
+import io.yizhan.server.state.SessionRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The registry in this process. Safe from any thread; stages are complete when they are returned. */
+public final class MemorySessionRegistry implements SessionRegistry {
+    private final ConcurrentMap<UserId, UserSessions> users = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final HolderLiveness liveness;
+    private final Duration lease;
+
+    public MemorySessionRegistry(Clock clock, HolderLiveness liveness, Duration lease) {
+        this.clock = clock;
+        this.liveness = liveness;
+        this.lease = lease;
+    }
+
+    @Override
+    public Duration lease() {
+        return lease;
+    }
+
+    @Override
+    public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
+        return CompletableFuture.completedStage(of(claim.user()).register(claim, policy));
+    }
+
+    @Override
+    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+        SessionAddress to =
+                new SessionAddress(from.user(), from.device(), from.platform(), holder, from.session(), from.epoch());
+        return CompletableFuture.completedStage(of(from.user()).hold(from, to) ? Optional.of(to) : Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
+        Set<SessionAddress> displaced = new HashSet<>();
+        for (SessionAddress session : sessions) {
+            if (!of(session.user()).hold(session, session)) {
+                displaced.add(session);
+            }
+        }
+        return CompletableFuture.completedStage(displaced);
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregister(SessionAddress session) {
+        return CompletableFuture.completedStage(of(session.user()).remove(session));
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> asked) {
+        Map<UserId, List<SessionAddress>> found = new LinkedHashMap<>();
+        asked.forEach(user -> found.put(
+                user,
+                of(user).live().stream()
+                        .filter(session -> liveness.mayLive(session.holder()))
+                        .toList()));
+        return CompletableFuture.completedStage(found);
+    }
+
+    private UserSessions of(UserId user) {
+        return users.computeIfAbsent(user, id -> new UserSessions(clock, lease));
+    }
+}
