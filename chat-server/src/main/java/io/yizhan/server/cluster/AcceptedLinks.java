@@ -5,7 +5,6 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The links that peers have opened to this worker: one per peer, the newest. Safe from any thread. */
 final class AcceptedLinks {
@@ -14,21 +13,19 @@ final class AcceptedLinks {
     /** Takes a link in the place of an older one, which is closed; false if a newer one, or the same, stands. */
     boolean admit(Incarnation peer, long linkEpoch, Channel channel) {
         var fresh = new Link(peer, linkEpoch, channel);
-        var admitted = new AtomicBoolean();
-        links.compute(peer.node(), (id, standing) -> {
-            if (standing != null && !fresh.isNewerThan(standing)) {
-                return standing;
+        Link standing = links.putIfAbsent(peer.node(), fresh);
+        while (standing != null) {
+            if (!fresh.isNewerThan(standing)) {
+                return false;
             }
-            admitted.set(true);
-            if (standing != null) {
-                standing.channel().close();
+            if (links.replace(peer.node(), standing, fresh)) {
+                standing.channel().close(); // its listener finds another in its place
+                break;
             }
-            return fresh;
-        });
-        if (admitted.get()) {
-            channel.closeFuture().addListener(closed -> links.remove(peer.node(), fresh));
+            standing = links.putIfAbsent(peer.node(), fresh);
         }
-        return admitted.get();
+        channel.closeFuture().addListener(closed -> links.remove(peer.node(), fresh));
+        return true;
     }
 
     int size() {

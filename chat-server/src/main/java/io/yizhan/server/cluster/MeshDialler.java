@@ -62,9 +62,6 @@ final class MeshDialler {
 
     private DialHandshake handshake(Incarnation peer, PeerLink.Events events) {
         return new DialHandshake(
-                trust,
-                peer,
-                linkEpochs.incrementAndGet(),
-                new PeerLink(peer, config.pingTimeout(), receiver, events));
+                trust, peer, linkEpochs.incrementAndGet(), new PeerLink(peer, config.pingTimeout(), receiver, events));
     }
 }

@@ -22,8 +22,8 @@ record MeshTranscript(
     /** @throws IllegalArgumentException for a nonce of another length */
     MeshTranscript {
         if (acceptorNonce.size() != NONCE_BYTES || diallerNonce.size() != NONCE_BYTES) {
-            throw new IllegalArgumentException("A nonce has 32 bytes, got: " + acceptorNonce.size() + " and "
-                    + diallerNonce.size());
+            throw new IllegalArgumentException(
+                    "A nonce has 32 bytes, got: " + acceptorNonce.size() + " and " + diallerNonce.size());
         }
     }
 

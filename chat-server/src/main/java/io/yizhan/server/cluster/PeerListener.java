@@ -64,8 +64,7 @@ public final class PeerListener implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "Could not listen for other workers on: " + config.bindHost() + ":" + config.port(),
-                    bound.cause());
+                    "Could not listen for other workers on: " + config.bindHost() + ":" + config.port(), bound.cause());
         }
         server.set(bound.channel());
     }

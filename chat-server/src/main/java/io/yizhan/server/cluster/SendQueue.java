@@ -51,8 +51,7 @@ final class SendQueue {
 
     /** A batch has left, or is lost with its link; once half is free again, an overflow is over. */
     void written(PeerBatch batch) {
-        if (bytes.addAndGet(-batch.getSerializedSize()) <= limitBytes / 2
-                && overflowing.compareAndSet(true, false)) {
+        if (bytes.addAndGet(-batch.getSerializedSize()) <= limitBytes / 2 && overflowing.compareAndSet(true, false)) {
             log.info("No longer too much for worker {}, dropped in all: {}", peer, dropped);
         }
     }

@@ -172,8 +172,7 @@ final class WorkerReSender implements AutoCloseable {
             Optional<PeerBatch> next = queue.poll();
             while (next.isPresent()) {
                 PeerBatch batch = next.get();
-                channel.write(MeshFrame.newBuilder().setBatch(batch).build())
-                        .addListener(done -> queue.written(batch));
+                channel.write(MeshFrame.newBuilder().setBatch(batch).build()).addListener(done -> queue.written(batch));
                 next = channel.isWritable() ? queue.poll() : Optional.empty();
             }
             channel.flush();

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one link to every other live worker and finds the one a batch belongs to. A worker whose registration is gone
- * stays, as a suspect, while its link answers: ZooKeeper's word alone evicts nobody. Safe from any thread, never blocks.
+ * stays, as a suspect, while its link answers: ZooKeeper's word alone evicts nobody. Safe from any thread, never
+ * blocks.
  */
 public final class WorkerRouter implements PeerTransport, NodeListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerRouter.class);
@@ -73,7 +74,9 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
 
     @Override
     public void joined(ImNode node) {
-        if (closed.get() || !node.endpoint().hasMesh() || node.id().equals(self.get().node())) {
+        if (closed.get()
+                || !node.endpoint().hasMesh()
+                || node.id().equals(self.get().node())) {
             return;
         }
         suspects.remove(node.incarnation());
@@ -86,8 +89,8 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
             if (standing != null) {
                 standing.close();
             }
-            var link = new WorkerReSender(
-                    node.incarnation(), node.endpoint(), dialler, loops.next(), config.queueBytes());
+            var link =
+                    new WorkerReSender(node.incarnation(), node.endpoint(), dialler, loops.next(), config.queueBytes());
             link.open();
             log.info("A worker joined: {} {}", node.incarnation(), node.endpoint());
             return link;

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What ZooKeeper is to a cluster, inside one process: all workers share one of these. Listeners are called by the thread
- * that makes the change, one change at a time. Safe from any thread.
+ * What ZooKeeper is to a cluster, inside one process: all workers share one of these. Listeners are called by the
+ * thread that makes the change, one change at a time. Safe from any thread.
  */
 public final class MemoryNodes implements NodeView {
     private final SortedMap<NodeId, ImNode> nodes = new TreeMap<>();
