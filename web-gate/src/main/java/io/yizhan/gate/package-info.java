@@ -1,7 +1,4 @@
-/**
- * Logs users in over HTTP and gives each client its worker. Starting points: {@link io.yizhan.gate.WebGateApplication},
- * and the controllers in {@code user}, {@code login} and {@code admin}.
- */
+/** The web gate. */
 @NullMarked
 package io.yizhan.gate;
 

@@ -1,0 +1,116 @@
+package io.yizhan.client;
+
+import chat.v2.Receipt;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.yizhan.client.sync.DeliverySink;
+import io.yizhan.client.sync.InboxEvent;
+import io.yizhan.client.sync.PositionStore;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings everything to the application's listener, in order, on one thread that is no event loop. Thread-safe. */
+final class Callbacks implements DeliverySink {
+    private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
+
+    private final ChatListener listener;
+    private final PositionStore positions;
+    private final Executor loop;
+    private final ExecutorService thread;
+
+    Callbacks(ChatListener listener, PositionStore positions, Executor loop, String name) {
+        this.listener = listener;
+        this.positions = positions;
+        this.loop = loop;
+        this.thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("chat-callbacks-" + name, true));
+    }
+
+    @Override
+    public void deliver(String conversationId, List<InboxEvent> events, long position, Runnable consumed) {
+        var unused = run(() -> {
+            events.forEach(this::show);
+            guarded(() -> positions.savePosition(conversationId, position));
+            loop.execute(consumed);
+        });
+    }
+
+    @Override
+    public void receipt(Receipt receipt) {
+        tell(to -> to.onReceipt(receipt));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        tell(to -> to.onError(cause));
+    }
+
+    void tell(Consumer<ChatListener> call) {
+        var unused = run(() -> guarded(() -> call.accept(listener)));
+    }
+
+    /** The same outcome as {@code inner}, completed on the callbacks' thread. */
+    <T> CompletableFuture<T> handOver(CompletableFuture<T> inner) {
+        CompletableFuture<T> outer = new CompletableFuture<>();
+        var unused = inner.whenComplete((value, error) -> {
+            Runnable completion = () -> {
+                if (error == null) {
+                    outer.complete(value);
+                } else {
+                    outer.completeExceptionally(Causes.of(error));
+                }
+            };
+            if (!run(completion)) {
+                completion.run(); // the client is closed; whoever waits must hear of it all the same
+            }
+        });
+        return outer;
+    }
+
+    /** Lets what is under way finish, and takes nothing more. */
+    void close() {
+        thread.shutdown();
+    }
+
+    private void show(InboxEvent event) {
+        guarded(() -> {
+            if (event instanceof InboxEvent.Deliver deliver) {
+                listener.onMessage(deliver.message());
+            } else if (event instanceof InboxEvent.Moved moved) {
+                listener.onMoved(moved);
+            }
+        });
+    }
+
+    private boolean run(Runnable task) {
+        try {
+            thread.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("The client is closed, its listener hears no more");
+            return false;
+        }
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            reportFailure(e);
+        }
+    }
+
+    private void reportFailure(RuntimeException failure) {
+        try {
+            listener.onError(failure);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            log.warn("A listener failed, and failed again in onError", failure);
+        }
+    }
+}

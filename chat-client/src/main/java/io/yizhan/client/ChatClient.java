@@ -1,0 +1,155 @@
+package io.yizhan.client;
+
+import chat.v2.Content;
+import chat.v2.ContentType;
+import chat.v2.Frame;
+import chat.v2.Head;
+import chat.v2.Position;
+import chat.v2.PresenceSubscribe;
+import chat.v2.ReadMark;
+import chat.v2.SendRequest;
+import chat.v2.Target;
+import chat.v2.UserPresence;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.yizhan.client.connection.ConnectionLostException;
+import io.yizhan.client.connection.Exchange;
+import io.yizhan.client.gate.NodeInfo;
+import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.client.sync.HistoryPage;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * One user's chat on one device. It logs in through the gate, stays connected by itself, sends until the server has
+ * stored, and gives each message to its listener once and in order. Thread-safe; no method blocks, but {@link #send}
+ * may now and then write a few bytes to the position store. Futures complete on the listener's thread and fail with
+ * {@code ChatException} (refused by a worker), {@code GateException} (refused by the gate, or no gate reached),
+ * {@code ConnectionLostException} or {@code TimeoutException} (outcome open).
+ */
+@CheckReturnValue
+public final class ChatClient implements AutoCloseable {
+    private final ClientCore core;
+    private final Optional<ClientRuntime> ownRuntime;
+
+    private ChatClient(ClientCore core, Optional<ClientRuntime> ownRuntime) {
+        this.core = core;
+        this.ownRuntime = ownRuntime;
+    }
+
+    /** A client with a thread of its own for the network. Nothing happens before {@link #connect}. */
+    public static ChatClient create(ChatClientConfig config, ChatListener listener) {
+        ClientRuntime runtime = new ClientRuntime(1);
+        return new ChatClient(new ClientCore(config, listener, runtime), Optional.of(runtime));
+    }
+
+    /** A client that shares {@code runtime} with others. */
+    public static ChatClient create(ChatClientConfig config, ChatListener listener, ClientRuntime runtime) {
+        return new ChatClient(new ClientCore(config, listener, runtime), Optional.empty());
+    }
+
+    /**
+     * Logs in, and from then on keeps the connection.
+     *
+     * @return completes at the first login; fails without further attempts when there is no gate or no worker, or when
+     *     the credentials are wrong; fails with ALREADY_LOGGED_IN on a client that is connected or connecting
+     */
+    public CompletableFuture<Void> connect() {
+        return core.connect();
+    }
+
+    /** Sends a text to a user. */
+    public CompletableFuture<SendReceipt> send(String userId, String text) {
+        return send(
+                userId,
+                Content.newBuilder().setType(ContentType.TEXT).setText(text).build());
+    }
+
+    /** Sends any content to a user. */
+    public CompletableFuture<SendReceipt> send(String userId, Content content) {
+        return send(Target.newBuilder().setUserId(userId).build(), content);
+    }
+
+    /**
+     * Sends to a user or a group. Sends to one target go out in the order of the calls, also before the first login and
+     * while disconnected.
+     *
+     * @return completes only when the server has stored the message
+     */
+    public CompletableFuture<SendReceipt> send(Target target, Content content) {
+        return core.send(SendRequest.newBuilder().setTarget(target).setContent(content));
+    }
+
+    /**
+     * Older messages of a conversation.
+     *
+     * @param before exclusive; 0 for the end
+     * @param limit 1 to 1,000
+     */
+    public CompletableFuture<HistoryPage> history(String conversationId, long before, int limit) {
+        return online(exchange -> core.history().read(exchange, conversationId, before, limit));
+    }
+
+    /** The direct conversation with {@code userId}. */
+    public String conversationWith(String userId) {
+        return ConversationId.direct(core.user(), new UserId(userId)).value();
+    }
+
+    /** Says that the user has read up to {@code seq}; completes when it was handed to the network. */
+    public CompletableFuture<Void> markRead(String conversationId, long seq) {
+        Position position = Position.newBuilder()
+                .setConversationId(conversationId)
+                .setSeq(seq)
+                .build();
+        return online(exchange -> {
+            exchange.tell(Frame.newBuilder().setReadMark(ReadMark.newBuilder().addPositions(position)));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** All conversations of the user, most recently active first. */
+    public CompletableFuture<List<Head>> conversations() {
+        return online(core.receiver()::heads);
+    }
+
+    /** Who of {@code userIds} (at most 500) is online; changes follow by {@link ChatListener#onPresence}. */
+    public CompletableFuture<List<UserPresence>> presence(Collection<String> userIds) {
+        PresenceSubscribe request =
+                PresenceSubscribe.newBuilder().addAllUserIds(userIds).build();
+        return online(exchange -> exchange.ask(Frame.newBuilder().setPresenceSubscribe(request))
+                .thenApply(answer -> answer.getPresenceEvent().getUsersList()));
+    }
+
+    /** All workers; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<List<NodeInfo>> nodes() {
+        return core.withToken(core.gate()::nodes);
+    }
+
+    /** Where this client is logged in; empty while it is not. */
+    public Optional<ConnectedNode> node() {
+        return core.node();
+    }
+
+    /**
+     * Says goodbye to the worker and kills the token at the gate. The client may connect again if it has a password.
+     */
+    public CompletableFuture<Void> logout() {
+        return core.logout();
+    }
+
+    /** Ends the connection without logging out; sends without an answer fail with an open outcome. Returns at once. */
+    @Override
+    public void close() {
+        core.close(() -> ownRuntime.ifPresent(ClientRuntime::close));
+    }
+
+    private <T> CompletableFuture<T> online(Function<Exchange, CompletableFuture<T>> call) {
+        return core.onLoop(() -> core.exchange()
+                .map(call)
+                .orElseGet(() -> CompletableFuture.failedFuture(new ConnectionLostException("Not connected"))));
+    }
+}

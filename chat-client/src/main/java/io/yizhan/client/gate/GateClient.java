@@ -1,0 +1,98 @@
+package io.yizhan.client.gate;
+
+import chat.v2.Platform;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The gate's calls that a chat client needs (protocol, section 5). Thread-safe, never blocks; every future fails with
+ * {@link GateException} and completes on a thread of the HTTP client.
+ */
+@CheckReturnValue
+public final class GateClient {
+    private record NodeList(List<NodeInfo> nodes) {}
+
+    private final GateCalls calls;
+    private final GateJson json = new GateJson();
+    private final Duration timeout;
+
+    /**
+     * @param gates base addresses, tried in turn
+     * @param timeout for each call at each gate
+     */
+    public GateClient(HttpClient http, List<URI> gates, Duration timeout) {
+        this.calls = new GateCalls(http, gates, json);
+        this.timeout = timeout;
+    }
+
+    /** A token and a worker for this device; BAD_CREDENTIALS for an unknown user and a wrong password alike. */
+    public CompletableFuture<GateLogin> login(UserId user, String password, DeviceId device, Platform platform) {
+        Map<String, Object> body = Map.of(
+                "userId", user.value(),
+                "password", password,
+                "deviceId", device.value(),
+                "platform", platform.name());
+        return calls.call(post("/api/v1/login", body)).thenApply(answer -> json.read(answer, GateLogin.class));
+    }
+
+    /** Another worker than those in {@code exclude}; NO_WORKER when there is none. */
+    public CompletableFuture<GateLogin> node(String token, Collection<Long> exclude) {
+        Map<String, Object> body = Map.of("excludeNodeIds", List.copyOf(exclude));
+        return calls.call(post("/api/v1/node", body).andThen(request -> authorized(request, token)))
+                .thenApply(answer -> json.read(answer, GateLogin.class));
+    }
+
+    /** Kills the token. */
+    public CompletableFuture<Void> logout(String token) {
+        return calls.call(post("/api/v1/logout", Map.of()).andThen(request -> authorized(request, token)))
+                .thenApply(answer -> null);
+    }
+
+    /** Makes a user; USER_EXISTS when the name is taken. */
+    public CompletableFuture<Void> register(UserId user, String password) {
+        return calls.call(post("/api/v1/users", Map.of("userId", user.value(), "password", password)))
+                .thenApply(answer -> null);
+    }
+
+    /** All workers; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<List<NodeInfo>> nodes(String token) {
+        return calls.call(gate -> HttpRequest.newBuilder(address(gate, "/api/v1/nodes"))
+                        .timeout(timeout)
+                        .header("Authorization", "Bearer " + token)
+                        .GET()
+                        .build())
+                .thenApply(answer -> json.read(answer, NodeList.class).nodes());
+    }
+
+    private Function<URI, HttpRequest> post(String path, Map<String, Object> body) {
+        String text = json.write(body);
+        return gate -> HttpRequest.newBuilder(address(gate, path))
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(text))
+                .build();
+    }
+
+    private static HttpRequest authorized(HttpRequest request, String token) {
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header("Authorization", "Bearer " + token)
+                .build();
+    }
+
+    private static URI address(URI gate, String path) {
+        String base = gate.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+}

@@ -1,0 +1,37 @@
+package io.yizhan.client.outbox;
+
+import io.yizhan.client.sync.PositionStore;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes client message ids: {@code max(last + 1, clock in microseconds)}, ascending also over restarts and clocks that
+ * step back, since a ceiling is written down before ids below it are used. Thread-safe; now and then blocks for a
+ * write.
+ */
+public final class MessageIds {
+    private static final long RESERVED_MICROS = 10_000_000;
+
+    private final PositionStore store;
+    private final LongSupplier microsClock;
+    private long last;
+    private long ceiling;
+
+    /** @param microsClock microseconds since the Unix epoch */
+    public MessageIds(PositionStore store, LongSupplier microsClock) {
+        this.store = store;
+        this.microsClock = microsClock;
+        this.ceiling = store.reservedMessageIds();
+        this.last = ceiling;
+    }
+
+    public synchronized long next() {
+        long id = Math.max(last + 1, microsClock.getAsLong());
+        if (id >= ceiling) {
+            long higher = id + RESERVED_MICROS;
+            store.reserveMessageIds(higher);
+            ceiling = higher;
+        }
+        last = id;
+        return id;
+    }
+}

@@ -1,0 +1,54 @@
+package io.yizhan.client.sync;
+
+import chat.v2.Head;
+import chat.v2.Receipt;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Passes on how far others have received and read, whether told by a receipt or by a head; only what is news. */
+final class PeerPositions {
+    private record Key(String conversationId, String userId) {}
+
+    private final UserId self;
+    private final Consumer<Receipt> news;
+    private final Map<Key, Receipt> known = new HashMap<>();
+
+    PeerPositions(UserId self, Consumer<Receipt> news) {
+        this.self = self;
+        this.news = news;
+    }
+
+    /** Forgets everything: all of it will be told again. */
+    void clear() {
+        known.clear();
+    }
+
+    void head(Head head) {
+        ConversationId.parse(head.getConversationId())
+                .filter(id -> id.isDirectOf(self) && !id.peerOf(self).equals(self))
+                .ifPresent(id -> receipt(Receipt.newBuilder()
+                        .setConversationId(id.value())
+                        .setUserId(id.peerOf(self).value())
+                        .setDeliveredSeq(head.getPeerDeliveredSeq())
+                        .setReadSeq(head.getPeerReadSeq())
+                        .build()));
+    }
+
+    void receipt(Receipt receipt) {
+        Key key = new Key(receipt.getConversationId(), receipt.getUserId());
+        Receipt before = known.getOrDefault(key, Receipt.getDefaultInstance());
+        long delivered = Math.max(before.getDeliveredSeq(), Math.max(receipt.getDeliveredSeq(), receipt.getReadSeq()));
+        long read = Math.max(before.getReadSeq(), receipt.getReadSeq());
+        if (delivered > before.getDeliveredSeq() || read > before.getReadSeq()) {
+            Receipt now = receipt.toBuilder()
+                    .setDeliveredSeq(delivered)
+                    .setReadSeq(read)
+                    .build();
+            known.put(key, now);
+            news.accept(now);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.yizhan.client.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yizhan.client.sync.MemoryPositionStore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class MessageIdsTest {
+    private final MemoryPositionStore store = new MemoryPositionStore();
+    private final AtomicLong clock = new AtomicLong(1_000_000_000);
+
+    @Test
+    void followsTheClock_andNeverRepeats() {
+        MessageIds ids = new MessageIds(store, clock::get);
+        assertThat(ids.next()).isEqualTo(1_000_000_000);
+        assertThat(ids.next()).isEqualTo(1_000_000_001);
+        clock.set(1_000_000_500);
+        assertThat(ids.next()).isEqualTo(1_000_000_500);
+    }
+
+    @Test
+    void ascends_whenTheClockStepsBack() {
+        MessageIds ids = new MessageIds(store, clock::get);
+        long before = ids.next();
+        clock.set(5);
+        assertThat(ids.next()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void ascends_overARestartWithAClockThatStepsBack() {
+        MessageIds ids = new MessageIds(store, clock::get);
+        long before = 0;
+        for (int n = 0; n < 100; n++) {
+            clock.addAndGet(1_000_000);
+            before = ids.next();
+        }
+        clock.set(5);
+        assertThat(new MessageIds(store, clock::get).next()).isGreaterThan(before);
+    }
+}
