@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,8 +44,12 @@ final class PidFile {
         properties.setProperty("program", program);
         properties.setProperty("owner", Long.toString(owner.pid()));
         properties.setProperty("ownerStarted", startOf(owner).toString());
-        try (Writer out = Files.newBufferedWriter(file)) {
-            properties.store(out, null);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (Writer out = Files.newBufferedWriter(unfinished)) {
+                properties.store(out, null);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write: " + file, e);
         }

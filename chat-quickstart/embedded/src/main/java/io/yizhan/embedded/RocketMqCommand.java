@@ -11,6 +11,8 @@ import java.util.Map;
 record RocketMqCommand(
         Path home, Path ready, int nameServerPort, int brokerPort, Flush flush, Map<String, Integer> topics) {
 
+    private static final String LOGGING = "io/yizhan/embedded/rocketmq/logging.xml";
+
     List<String> line() {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -30,7 +32,9 @@ record RocketMqCommand(
                 "-Djava.net.preferIPv4Stack=true",
                 // Otherwise it makes itself a certificate at each start, which takes a second and a half.
                 "-Dtls.server.mode=disabled",
-                "-Drmq.logback.configurationFile=io/yizhan/embedded/rocketmq/logging.xml",
+                // RocketMQ's own shaded Logback, and that of the program that starts it.
+                "-Drmq.logback.configurationFile=" + LOGGING,
+                "-Dlogback.configurationFile=" + LOGGING,
                 "-cp",
                 classPath(),
                 RocketMqMain.class.getName(),

@@ -2,6 +2,8 @@ package io.yizhan.embedded.rocketmq;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.topic.TopicConfigManager;
 import org.apache.rocketmq.common.TopicConfig;
@@ -14,15 +16,18 @@ final class RocketMqNode {
 
     private static final Duration REGISTER_LIMIT = Duration.ofSeconds(30);
     private static final long REGISTER_PAUSE_MILLIS = 50;
+    private static final long STORE_WAIT_MILLIS = 300;
 
     private final NamesrvController nameServer;
     private final BrokerController broker;
+    private final String nameServerAddress;
     private final List<TopicConfig> topics;
 
     RocketMqNode(RocketMqSettings settings, List<TopicConfig> topics) {
         this.nameServer = new NamesrvController(settings.nameServer(), settings.nameServerNetwork(), settings.client());
         this.broker =
                 new BrokerController(settings.broker(), settings.brokerNetwork(), settings.client(), settings.store());
+        this.nameServerAddress = settings.nameServerAddress();
         this.topics = topics;
     }
 
@@ -33,6 +38,8 @@ final class RocketMqNode {
         }
         makeTopics();
         nameServer.start();
+        // By itself it looks for itself at the machine's outer address, where nobody listens.
+        nameServer.getRemotingClient().updateNameServerAddressList(List.of(nameServerAddress));
         broker.start();
         register();
     }
@@ -81,6 +88,13 @@ final class RocketMqNode {
         broker.getConsumerOffsetManager().persist();
         broker.getTopicConfigManager().persist();
         broker.getSubscriptionGroupManager().persist();
+        cutTheWait(Thread.currentThread());
         broker.getMessageStore().shutdown();
+    }
+
+    /** The store first refuses new messages, then sleeps three seconds for those under way, which take milliseconds. */
+    private static void cutTheWait(Thread stopping) {
+        CompletableFuture.delayedExecutor(STORE_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(stopping::interrupt);
     }
 }

@@ -15,6 +15,10 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MEGABYTE = 1024 * 1024;
 
+    String nameServerAddress() {
+        return LOOPBACK + ":" + nameServerPort;
+    }
+
     NamesrvConfig nameServer() {
         NamesrvConfig config = new NamesrvConfig();
         config.setRocketmqHome(home.toString());
@@ -56,7 +60,7 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
         config.setRocketmqHome(home.toString());
         config.setBrokerName("broker-a");
         config.setBrokerId(MixAll.MASTER_ID);
-        config.setNamesrvAddr(LOOPBACK + ":" + nameServerPort);
+        config.setNamesrvAddr(nameServerAddress());
         config.setBrokerIP1(LOOPBACK);
         config.setBrokerIP2(LOOPBACK);
         config.setListenPort(brokerPort);
