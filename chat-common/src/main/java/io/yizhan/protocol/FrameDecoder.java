@@ -45,6 +45,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         bodyLimit = bytes;
     }
 
+    /** How many bytes of a frame that is not complete are held; 0 between frames. Only on the event loop. */
+    public int partialBytes() {
+        return actualReadableBytes();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
         if (broken) {
@@ -65,6 +70,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == RESUME) {
             channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            ctx.fireChannelReadComplete();
         } else {
             super.userEventTriggered(ctx, event);
         }

@@ -1,5 +1,6 @@
 package io.yizhan.gate;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -38,4 +39,64 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Helper")
             .orShould()
             .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule keepsErrorsAndSettingsBelowTheFeatures = noClasses()
+            .that()
+            .resideInAnyPackage("io.yizhan.gate.error", "io.yizhan.gate.config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.yizhan.gate",
+                    "io.yizhan.gate.user",
+                    "io.yizhan.gate.login",
+                    "io.yizhan.gate.balance",
+                    "io.yizhan.gate.admin",
+                    "io.yizhan.gate.start");
+
+    @ArchTest
+    static final ArchRule choosesNodesWithoutAnyVendor = noClasses()
+            .that()
+            .resideInAPackage("io.yizhan.gate.balance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache..", "redis..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule keepsJedisWhereItIsWiredAndItsFailuresAnswered = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yizhan.gate", "io.yizhan.gate.start", "io.yizhan.gate.error")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("redis.clients..");
+
+    @ArchTest
+    static final ArchRule keepsMyBatisWithTheUsers = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yizhan.gate", "io.yizhan.gate.user")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.ibatis..", "org.mybatis..");
+
+    @ArchTest
+    static final ArchRule leavesZooKeeperToDiscovery =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.curator..");
+
+    @ArchTest
+    static final ArchRule keepsPassword4jWithItsHasher = noClasses()
+            .that()
+            .doNotHaveSimpleName("Argon2PasswordHasher")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.password4j..");
+
+    @ArchTest
+    static final ArchRule settingsAreRecords =
+            classes().that().haveSimpleNameEndingWith("Config").should().beRecords();
+
+    @ArchTest
+    static final ArchRule leavesTheStandardStreamsAlone = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule throwsNoGenericExceptions = GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 }

@@ -13,4 +13,7 @@ public sealed interface LoginResult {
 
     /** The request cannot be carried out as it is (an unknown platform number). */
     record Malformed(String reason) implements LoginResult {}
+
+    /** Too many logins wait to be checked; another worker may have room. */
+    record Overloaded() implements LoginResult {}
 }

@@ -1,35 +1,54 @@
 package io.yizhan.server.session;
 
 import chat.v2.Frame;
+import chat.v2.Head;
 import chat.v2.Kicked;
 import chat.v2.Message;
-import chat.v2.Push;
+import chat.v2.Position;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A session whose connection this worker holds. Safe from any thread: everything happens on the channel's event loop.
+ * A session whose connection this worker holds. Safe from any thread: everything happens on the channel's event loop,
+ * in the order of the calls from one thread. Nothing is written before {@link #start}, and nothing after the frame that
+ * ends it.
  */
 public final class LocalSession implements ServerSession {
+    private static final Logger log = LoggerFactory.getLogger(LocalSession.class);
+
     private final UserId user;
     private final DeviceId device;
     private final int platform;
     private final SessionId id;
     private final Channel channel;
+    private final PushFlow pushes;
     private volatile @Nullable SessionAddress address;
+    private boolean started;
+    private boolean ended;
 
-    /** A session that waits for its place in the registry; nothing is written before {@link #activate}. */
+    /** As the other constructor, with the protocol's default settings. */
     public LocalSession(UserId user, DeviceId device, int platform, SessionId id, Channel channel) {
+        this(user, device, platform, id, channel, PushSettings.DEFAULT);
+    }
+
+    /** A session that waits for its place in the registry, then for {@link #start}. */
+    public LocalSession(
+            UserId user, DeviceId device, int platform, SessionId id, Channel channel, PushSettings settings) {
         this.user = user;
         this.device = device;
         this.platform = platform;
         this.id = id;
         this.channel = channel;
+        this.pushes = new PushFlow(channel, settings);
     }
 
     public UserId user() {
@@ -48,6 +67,11 @@ public final class LocalSession implements ServerSession {
         return id;
     }
 
+    /** The only thread that touches the connection. */
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
     /** Sets where the registry has put this session: at login, and again in each new life of the worker. */
     public void activate(SessionAddress given) {
         address = given;
@@ -63,18 +87,116 @@ public final class LocalSession implements ServerSession {
         return registered().orElseThrow(() -> new IllegalStateException("Not yet in the registry: " + id));
     }
 
-    @Override
-    public void push(Message message) {
-        write(Frame.newBuilder().setPush(Push.newBuilder().addMessages(message)).build());
+    /** Writes the answer to the login, then whatever is to come; does nothing if the session was kicked already. */
+    public void start(Frame loginResponse) {
+        onLoop(() -> {
+            if (!ended) {
+                channel.writeAndFlush(loginResponse);
+                started = true;
+                pushes.start();
+            }
+        });
     }
 
+    /** The message is pushed, or its conversation's head is named, or the device has it already. */
+    @Override
+    public void push(Message message) {
+        onLoop(() -> {
+            if (!ended) {
+                pushes.offer(message);
+            }
+        });
+    }
+
+    /** Dropped while the login is under way: the device asks for all that such frames tell once it is in. */
     @Override
     public void write(Frame frame) {
-        channel.writeAndFlush(frame, channel.voidPromise());
+        onLoop(() -> {
+            if (started && !ended) {
+                channel.writeAndFlush(frame);
+            }
+        });
     }
 
     @Override
     public void kick(Kicked notice) {
-        channel.writeAndFlush(Frame.newBuilder().setKicked(notice).build()).addListener(ChannelFutureListener.CLOSE);
+        end(Frame.newBuilder().setKicked(notice).build());
+    }
+
+    /** Writes the last frame, then closes. Only the first call counts. */
+    public void end(Frame last) {
+        onLoop(() -> {
+            if (!ended) {
+                ended = true;
+                pushes.stop();
+                new LastWord(channel).say(last);
+            }
+        });
+    }
+
+    /** Closes without another frame; what was written before still goes out. Only the first call counts. */
+    public void end() {
+        onLoop(() -> {
+            if (!ended) {
+                ended = true;
+                pushes.stop();
+                new LastWord(channel).end();
+            }
+        });
+    }
+
+    /** Whether the frame that ends it was written, so that nothing is answered any more. On the event loop only. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** The device has everything up to these positions. */
+    public void acknowledge(List<Position> positions) {
+        onLoop(() -> pushes.acknowledge(positions));
+    }
+
+    /** Whether the device was told of all these numbers here, so that they exist. On the event loop only. */
+    public boolean knows(List<Position> positions) {
+        return positions.stream().allMatch(pushes::knows);
+    }
+
+    /** The device learned in an answer that the conversation reaches {@code seq}. */
+    public void told(String conversation, long seq) {
+        onLoop(() -> pushes.told(conversation, seq));
+    }
+
+    /** Names those heads that are beyond what the device was told. */
+    public void tell(List<Head> heads) {
+        onLoop(() -> {
+            if (started && !ended) {
+                pushes.tell(heads);
+            }
+        });
+    }
+
+    /** The channel became writable, or ceased to be. */
+    public void writabilityChanged() {
+        onLoop(pushes::advance);
+    }
+
+    /** The connection is gone. */
+    public void closed() {
+        onLoop(() -> {
+            ended = true;
+            pushes.stop();
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        EventLoop loop = channel.eventLoop();
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("The event loops are shut down, nothing is written to: {}", id);
+        }
     }
 }

@@ -1,0 +1,108 @@
+package io.yizhan.server.archive.memory;
+
+import chat.v2.Message;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.MessageStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages as long as this process lives; for tests and for a worker that runs alone. */
+public final class MemoryMessageStore implements MessageStore {
+    private static final Logger log = LoggerFactory.getLogger(MemoryMessageStore.class);
+
+    private final Clock clock;
+    /** Guarded by this, like all below. */
+    private final Map<ConversationId, MemoryConversation> conversations =
+            new TreeMap<>((one, other) -> one.value().compareTo(other.value()));
+
+    private final Map<SendKey, List<LogRecord.Stored>> sends = new HashMap<>();
+
+    public MemoryMessageStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void write(List<LogRecord> batch) {
+        long now = clock.millis();
+        for (LogRecord record : batch) {
+            MemoryConversation conversation =
+                    conversations.computeIfAbsent(record.conversation(), id -> new MemoryConversation());
+            if (record instanceof LogRecord.Stored stored) {
+                write(conversation, stored, now);
+            } else if (record instanceof LogRecord.Void nothing) {
+                conversation.putVoid(nothing.fromSeq(), nothing.toSeq(), now);
+            }
+        }
+    }
+
+    private void write(MemoryConversation conversation, LogRecord.Stored stored, long now) {
+        Message message = stored.message();
+        if (conversation.holds(message.getSeq())) {
+            if (!conversation.holdsMessage(message.getSeq(), message.getMessageId())) {
+                log.warn("A message came too late for its number: {} {}", stored.conversation(), message.getSeq());
+            }
+            return;
+        }
+        List<LogRecord.Stored> same = sends.computeIfAbsent(SendKey.of(message), key -> new ArrayList<>());
+        if (same.stream().anyMatch(earlier -> isRepeat(earlier, stored))) {
+            conversation.putVoid(message.getSeq(), message.getSeq(), now);
+            return;
+        }
+        same.add(stored);
+        conversation.putMessage(message, now);
+    }
+
+    private static boolean isRepeat(LogRecord.Stored earlier, LogRecord.Stored later) {
+        return earlier.conversation().equals(later.conversation()) && earlier.contentHash() == later.contentHash();
+    }
+
+    @Override
+    public synchronized CompletionStage<Slice> read(Range range) {
+        MemoryConversation conversation = conversations.getOrDefault(range.conversation(), new MemoryConversation());
+        List<Message> messages = new ArrayList<>();
+        long bytes = 0;
+        for (Message message : conversation.messages(range.fromSeq(), range.toSeq(), range.backwards())) {
+            bytes += message.getSerializedSize();
+            if (messages.size() == range.limit() || (!messages.isEmpty() && bytes > range.maxBytes())) {
+                return CompletableFuture.completedFuture(new Slice(messages, true, conversation.completeTo()));
+            }
+            messages.add(message);
+        }
+        return CompletableFuture.completedFuture(new Slice(messages, false, conversation.completeTo()));
+    }
+
+    @Override
+    public synchronized CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> asked) {
+        Map<ConversationId, Long> complete = new HashMap<>();
+        for (ConversationId id : asked) {
+            complete.put(
+                    id, conversations.getOrDefault(id, new MemoryConversation()).completeTo());
+        }
+        return CompletableFuture.completedFuture(complete);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
+        long before = clock.millis() - age.toMillis();
+        List<LogRecord.Void> holes = new ArrayList<>();
+        conversations.forEach((id, conversation) -> holes.addAll(conversation.holes(id, before)));
+        return CompletableFuture.completedFuture(List.copyOf(holes.subList(0, Math.min(limit, holes.size()))));
+    }
+
+    private record SendKey(String sender, String device, long clientMsgId) {
+        static SendKey of(Message message) {
+            return new SendKey(message.getFromUserId(), message.getFromDeviceId(), message.getClientMsgId());
+        }
+    }
+}

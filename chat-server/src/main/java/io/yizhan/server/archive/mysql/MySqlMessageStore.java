@@ -1,0 +1,105 @@
+package io.yizhan.server.archive.mysql;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.ArchiveUnavailableException;
+import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.LogRecordCodec;
+import io.yizhan.server.archive.MessageStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.session.SqlSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in MySQL or MariaDB. Writers of one conversation wait for each other at its row; any number of workers may
+ * write. Stages complete on the database's threads.
+ */
+public final class MySqlMessageStore implements MessageStore {
+    private static final int TRIES = 4;
+
+    private final MySqlDatabase database;
+    private final DeadLetters deadLetters;
+
+    public MySqlMessageStore(MySqlDatabase database, DeadLetters deadLetters) {
+        this.database = database;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * {@inheritDoc} A record that no database can write goes to the dead letters, its neighbours are written.
+     *
+     * @throws ArchiveUnavailableException if nothing can be said about the batch; to be repeated
+     */
+    @Override
+    public void write(List<LogRecord> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        PersistenceException failure = tryWrite(batch);
+        if (failure == null) {
+            return;
+        }
+        if (!SqlFailure.of(failure).isPermanent()) {
+            throw new ArchiveUnavailableException("A batch was not written, records: " + batch.size(), failure);
+        }
+        if (batch.size() == 1) {
+            bury(batch.get(0), String.valueOf(failure.getCause()));
+            return;
+        }
+        int half = batch.size() / 2;
+        write(batch.subList(0, half));
+        write(batch.subList(half, batch.size()));
+    }
+
+    /** @return why it failed, also after repetition, or null */
+    private @Nullable PersistenceException tryWrite(List<LogRecord> batch) {
+        for (int attempt = 1; ; attempt++) {
+            try (SqlSession session = database.sessions().openSession(false)) {
+                List<LogRecord.Stored> misplaced =
+                        new WriteTransaction(session.getMapper(WriteMapper.class)).write(batch);
+                session.commit(true);
+                misplaced.forEach(record -> bury(record, "Its number is another message's"));
+                return null;
+            } catch (PersistenceException e) {
+                if (attempt == TRIES || !SqlFailure.of(e).isContention()) {
+                    return e;
+                }
+            }
+        }
+    }
+
+    private void bury(LogRecord record, String reason) {
+        long seq = record instanceof LogRecord.Stored stored ? stored.message().getSeq() : 0;
+        String origin = record instanceof LogRecord.Stored stored
+                ? "message/" + Long.toUnsignedString(stored.message().getMessageId()) + "/" + record.conversation()
+                        + "/" + seq
+                : "void/" + record;
+        deadLetters.keep(new DeadLetters.Letter(
+                origin, record.conversation().value(), seq, reason, LogRecordCodec.encode(record)));
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Range range) {
+        return database.ask("what a conversation holds", session -> new RangeReader(mapper(session)).read(range));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> conversations) {
+        List<ConversationId> asked = List.copyOf(conversations);
+        return database.ask("how far conversations go", session -> new ExtentReader(mapper(session)).read(asked));
+    }
+
+    @Override
+    public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
+        return database.ask("which numbers are empty", session -> new HoleReader(mapper(session), age).read(limit));
+    }
+
+    private static ReadMapper mapper(SqlSession session) {
+        return session.getMapper(ReadMapper.class);
+    }
+}

@@ -1,0 +1,59 @@
+package io.yizhan.server.archive.mysql;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of the asynchronous side; those with loops stand in {@code ReadMapper.xml}. */
+interface ReadMapper {
+    @Select("SELECT complete_seq FROM conversation WHERE conversation_id = #{id}")
+    @Nullable
+    Long completeTo(@Param("id") String conversationId);
+
+    List<Extent> extents(@Param("ids") List<String> ids);
+
+    @Select("SELECT body FROM message WHERE conversation_id = #{id} AND seq >= #{fromSeq} AND seq <= #{toSeq}"
+            + " AND kind = 'message' ORDER BY seq LIMIT #{limit}")
+    List<Body> forwards(
+            @Param("id") String conversationId,
+            @Param("fromSeq") long fromSeq,
+            @Param("toSeq") long toSeq,
+            @Param("limit") int limit);
+
+    @Select("SELECT body FROM message WHERE conversation_id = #{id} AND seq >= #{fromSeq} AND seq <= #{toSeq}"
+            + " AND kind = 'message' ORDER BY seq DESC LIMIT #{limit}")
+    List<Body> backwards(
+            @Param("id") String conversationId,
+            @Param("fromSeq") long fromSeq,
+            @Param("toSeq") long toSeq,
+            @Param("limit") int limit);
+
+    /**
+     * Conversations whose rows have left out numbers for so long, oldest first; not those that a dead letter holds up,
+     * since only an operator can help them.
+     */
+    @Select("SELECT conversation_id, head_seq, complete_seq FROM conversation c"
+            + " WHERE gap_since <= UTC_TIMESTAMP(3) - INTERVAL #{ageMicros} MICROSECOND"
+            + " AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.conversation_id = c.conversation_id"
+            + " AND d.seq = c.complete_seq + 1 AND d.settled_at IS NULL)"
+            + " ORDER BY gap_since LIMIT #{limit}")
+    List<Extent> gaps(@Param("ageMicros") long ageMicros, @Param("limit") int limit);
+
+    /** The first rows beyond {@code seq}, and whether each is that old. */
+    @Select("SELECT seq, to_seq, stored_at <= UTC_TIMESTAMP(3) - INTERVAL #{ageMicros} MICROSECOND AS old FROM message"
+            + " WHERE conversation_id = #{id} AND seq > #{seq} ORDER BY seq LIMIT #{limit}")
+    List<AgedNumbers> aged(
+            @Param("id") String conversationId,
+            @Param("seq") long seq,
+            @Param("ageMicros") long ageMicros,
+            @Param("limit") int limit);
+
+    @Select("SELECT COUNT(*) FROM users WHERE user_id = #{id}")
+    int users(@Param("id") String userId);
+
+    /** @param body an encoded message */
+    record Body(byte[] body) {}
+
+    record AgedNumbers(long seq, long toSeq, boolean old) {}
+}

@@ -1,0 +1,71 @@
+package io.yizhan.server.archive.mysql;
+
+import chat.v2.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles rows of which some carry a client id that was used before; the unique key said so. */
+final class SendCheck {
+    private static final Logger log = LoggerFactory.getLogger(SendCheck.class);
+
+    private final Map<Key, List<HeldSend>> standing = new HashMap<>();
+
+    private record Key(String sender, String device, long clientMsgId) {}
+
+    SendCheck(List<HeldSend> standing) {
+        standing.forEach(this::add);
+    }
+
+    /** The rows as they can be written: a repeated send's number becomes void, a reused id is kept beside the first. */
+    List<MessageRow> settle(List<MessageRow> rows) {
+        List<MessageRow> settled = new ArrayList<>(rows.size());
+        for (MessageRow row : rows) {
+            settled.add(row.isMessage() ? settle(row) : row);
+        }
+        return settled;
+    }
+
+    private MessageRow settle(MessageRow row) {
+        HeldSend send = send(row);
+        List<HeldSend> same = standing.getOrDefault(key(send), List.of());
+        boolean repeat = same.stream()
+                .anyMatch(earlier -> earlier.conversationId().equals(send.conversationId())
+                        && earlier.contentHash() == send.contentHash());
+        if (repeat) {
+            log.info("A send had two numbers, the second becomes void: {} {}", row.getConversationId(), row.getSeq());
+            return row.asVoid();
+        }
+        boolean clash = !same.isEmpty();
+        add(send);
+        if (clash) {
+            log.error(
+                    "A client used an id for two messages; both are kept: {} {}",
+                    row.getConversationId(),
+                    row.getSeq());
+            return row.asClash();
+        }
+        return row;
+    }
+
+    private void add(HeldSend send) {
+        standing.computeIfAbsent(key(send), key -> new ArrayList<>()).add(send);
+    }
+
+    private static Key key(HeldSend send) {
+        return new Key(send.sender(), send.device(), send.clientMsgId());
+    }
+
+    private static HeldSend send(MessageRow row) {
+        Message message = row.message();
+        return new HeldSend(
+                row.getConversationId(),
+                message.getFromUserId(),
+                message.getFromDeviceId(),
+                message.getClientMsgId(),
+                row.record().contentHash());
+    }
+}

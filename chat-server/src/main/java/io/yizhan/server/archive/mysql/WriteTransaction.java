@@ -1,0 +1,141 @@
+package io.yizhan.server.archive.mysql;
+
+import io.yizhan.server.archive.LogRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.ibatis.exceptions.PersistenceException;
+
+/** Writes one batch within a transaction that its caller commits. */
+final class WriteTransaction {
+    /** A statement stays well below the 16 MiB that servers take by default. */
+    private static final long STATEMENT_BYTES = 4 << 20;
+
+    private static final int STATEMENT_ROWS = 512;
+    private static final int PAGE = 1_000;
+
+    private final WriteMapper mapper;
+
+    WriteTransaction(WriteMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** @return messages whose number is another message's, which were not written */
+    List<LogRecord.Stored> write(List<LogRecord> batch) {
+        Map<String, List<LogRecord>> byConversation = batch.stream()
+                .collect(Collectors.groupingBy(
+                        record -> record.conversation().value(), TreeMap::new, Collectors.toList()));
+        Map<String, Extent> extents = lock(List.copyOf(byConversation.keySet()));
+        List<MessageRow> rows = new ArrayList<>(batch.size());
+        List<LogRecord.Stored> misplaced = new ArrayList<>();
+        byConversation.forEach((id, records) -> {
+            Placement placement = new Placement(mapper, extents.getOrDefault(id, new Extent(id, 0, 0)));
+            placement.place(records);
+            rows.addAll(placement.rows());
+            misplaced.addAll(placement.misplaced());
+        });
+        if (!rows.isEmpty()) {
+            insert(rows);
+            move(rows, extents);
+        }
+        return misplaced;
+    }
+
+    private Map<String, Extent> lock(List<String> ids) {
+        List<Extent> extents = mapper.lock(ids);
+        if (extents.size() < ids.size()) {
+            Collection<String> existing =
+                    extents.stream().map(Extent::conversationId).collect(Collectors.toSet());
+            mapper.create(ids.stream().filter(id -> !existing.contains(id)).toList());
+            extents = mapper.lock(ids);
+        }
+        return extents.stream().collect(Collectors.toMap(Extent::conversationId, Function.identity()));
+    }
+
+    private void insert(List<MessageRow> rows) {
+        for (List<MessageRow> part : parts(rows)) {
+            try {
+                mapper.insert(part);
+            } catch (PersistenceException e) {
+                List<MessageRow> messages =
+                        part.stream().filter(MessageRow::isMessage).toList();
+                if (!SqlFailure.of(e).isDuplicate() || messages.isEmpty()) {
+                    throw e;
+                }
+                // The server took back this statement only; the locks still hold.
+                mapper.insert(new SendCheck(mapper.sends(messages)).settle(part));
+            }
+        }
+    }
+
+    private static List<List<MessageRow>> parts(List<MessageRow> rows) {
+        List<List<MessageRow>> parts = new ArrayList<>();
+        List<MessageRow> part = new ArrayList<>();
+        long bytes = 0;
+        for (MessageRow row : rows) {
+            long size = row.isMessage() ? row.message().getSerializedSize() : 0;
+            if (!part.isEmpty() && (part.size() == STATEMENT_ROWS || bytes + size > STATEMENT_BYTES)) {
+                parts.add(part);
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(row);
+            bytes += size;
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private void move(List<MessageRow> rows, Map<String, Extent> extents) {
+        Map<String, TreeMap<Long, Long>> added = new TreeMap<>();
+        rows.forEach(row -> added.computeIfAbsent(row.getConversationId(), id -> new TreeMap<>())
+                .put(row.getSeq(), row.getToSeq()));
+        List<Extent> moved = new ArrayList<>(added.size());
+        added.forEach((id, numbers) -> moved.add(moved(extents.getOrDefault(id, new Extent(id, 0, 0)), numbers)));
+        mapper.move(moved);
+    }
+
+    /** @param added numbers by their first, not empty */
+    private Extent moved(Extent before, TreeMap<Long, Long> added) {
+        long head = Math.max(before.headSeq(), added.lastEntry().getValue());
+        long complete = before.completeSeq();
+        if (added.containsKey(complete + 1)) {
+            complete = before.completeSeq() == before.headSeq()
+                    ? through(complete, added)
+                    : throughStored(before.conversationId(), complete, head);
+        }
+        return new Extent(before.conversationId(), head, complete);
+    }
+
+    private static long through(long complete, Map<Long, Long> numbers) {
+        long reached = complete;
+        Long next = numbers.get(reached + 1);
+        while (next != null) {
+            reached = next;
+            next = numbers.get(reached + 1);
+        }
+        return reached;
+    }
+
+    /** Goes on from where it stood, over what earlier batches left beyond a gap. */
+    private long throughStored(String id, long complete, long head) {
+        long reached = complete;
+        while (reached < head) {
+            List<HeldNumbers> page = mapper.after(id, reached, head, PAGE);
+            for (HeldNumbers numbers : page) {
+                if (numbers.seq() != reached + 1) {
+                    return reached;
+                }
+                reached = numbers.toSeq();
+            }
+            if (page.size() < PAGE) {
+                return reached;
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,99 @@
+package io.yizhan.server.cluster;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.server.mesh.MeshFrame;
+import io.yizhan.server.mesh.MeshPing;
+import io.yizhan.server.session.PeerTransport;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dialling side of a link that is up: keeps asking whether the peer lives, and hears what it answers. */
+final class PeerLink extends SimpleChannelInboundHandler<MeshFrame> {
+    private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
+    /** A ping may be lost twice before the silence counts. */
+    private static final int PINGS_PER_TIMEOUT = 3;
+
+    private final Incarnation peer;
+    private final Duration pingTimeout;
+    private final PeerTransport.Receiver receiver;
+    private final Events events;
+
+    PeerLink(Incarnation peer, Duration pingTimeout, PeerTransport.Receiver receiver, Events events) {
+        this.peer = peer;
+        this.pingTimeout = pingTimeout;
+        this.receiver = receiver;
+        this.events = events;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        long period = Math.max(1, pingTimeout.toMillis() / PINGS_PER_TIMEOUT);
+        var pings = ctx.executor().scheduleAtFixedRate(() -> ping(ctx), 0, period, TimeUnit.MILLISECONDS);
+        ctx.channel().closeFuture().addListener(closed -> pings.cancel(false));
+        events.up(ctx.channel());
+    }
+
+    private static void ping(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(MeshFrame.newBuilder()
+                .setPing(MeshPing.newBuilder().setAt(System.nanoTime()))
+                .build());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, MeshFrame frame) {
+        events.heard();
+        switch (frame.getBodyCase()) {
+            case PONG -> log.trace("Alive: {}", peer);
+            case NOT_HERE -> notHere(frame);
+            default -> {
+                log.warn("Cut the link to {}, not for the dialling side: {}", peer, frame.getBodyCase());
+                ctx.close();
+            }
+        }
+    }
+
+    private void notHere(MeshFrame frame) {
+        try {
+            receiver.notHere(peer, frame.getNotHere().getTargetsList());
+        } catch (RuntimeException e) { // a hint that fails must not take the link
+            log.error("Could not take back stale entries of: {}", peer, e);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        events.writable(ctx.channel());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent) {
+            log.warn("Cut the link to a worker that is silent: {}", peer);
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("The link broke, to: {}", peer, cause);
+        ctx.close();
+    }
+
+    /** What the owner of a link hears, on the link's event loop. */
+    interface Events {
+        /** Both sides have proved themselves. */
+        void up(Channel channel);
+
+        /** The peer said something. */
+        void heard();
+
+        /** There may be room to write again. */
+        void writable(Channel channel);
+    }
+}

@@ -1,0 +1,209 @@
+package io.yizhan.server.cluster;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.server.mesh.MeshFrame;
+import io.yizhan.server.mesh.PeerBatch;
+import io.yizhan.server.mesh.PeerEvent;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The link from this worker to one other. Dials again whenever it is down, until closed; what was handed over meanwhile
+ * goes out then, in order, as far as the queue has room. Safe from any thread; all happens on one shared event loop.
+ */
+final class WorkerReSender implements AutoCloseable {
+    /** Larger batches are cut, so that no frame comes near the limit and none holds up the pings for long. */
+    static final int MAX_BATCH_BYTES = 1 << 20;
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerReSender.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
+    /** About as many failures as fit into ten seconds. */
+    private static final int FAILURES_WORTH_A_WARNING = 7;
+
+    private final Incarnation peer;
+    private final NodeEndpoint endpoint;
+    private final MeshDialler dialler;
+    private final EventLoop loop;
+    private final SendQueue queue;
+    private final PeerLink.Events events = new LinkEvents();
+    private final AtomicReference<LinkState> state = new AtomicReference<>(new LinkState.Connecting(0));
+    private final AtomicBoolean drainPlanned = new AtomicBoolean();
+    private final AtomicLong lastHeard = new AtomicLong(System.nanoTime());
+
+    /** @param loop where everything of this link happens; must fit NIO channels */
+    WorkerReSender(Incarnation peer, NodeEndpoint endpoint, MeshDialler dialler, EventLoop loop, int queueBytes) {
+        this.peer = peer;
+        this.endpoint = endpoint;
+        this.dialler = dialler;
+        this.loop = loop;
+        this.queue = new SendQueue(peer.toString(), queueBytes);
+    }
+
+    Incarnation peer() {
+        return peer;
+    }
+
+    NodeEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Begins to dial. */
+    void open() {
+        loop.execute(this::connect);
+    }
+
+    /** Takes the batch for the peer; false if some of it found no room, or the link is closed. */
+    boolean send(PeerBatch batch) {
+        if (state.get() instanceof LinkState.Closed) {
+            return false;
+        }
+        boolean taken = batch.getSerializedSize() <= MAX_BATCH_BYTES ? queue.offer(batch) : offerInParts(batch);
+        planDrain();
+        return taken;
+    }
+
+    /** Presents this worker's new identity: the connection is given up and dialled anew. */
+    void redial() {
+        loop.execute(() -> upChannel().ifPresent(Channel::close));
+    }
+
+    /** How long the peer has said nothing; since the link was made, if it never did. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastHeard.get());
+    }
+
+    LinkStatus status(boolean suspect) {
+        LinkState now = state.get();
+        LinkStatus.State shown = now instanceof LinkState.Up
+                ? LinkStatus.State.UP
+                : now instanceof LinkState.Closed ? LinkStatus.State.CLOSED : LinkStatus.State.CONNECTING;
+        return new LinkStatus(peer, shown, suspect, queue.bytes(), queue.dropped());
+    }
+
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            Optional<Channel> open = upChannel();
+            drain();
+            state.set(new LinkState.Closed());
+            open.ifPresent(Channel::close);
+            queue.clear();
+        });
+    }
+
+    private boolean offerInParts(PeerBatch batch) {
+        boolean all = true;
+        var part = PeerBatch.newBuilder();
+        int size = 0;
+        for (PeerEvent event : batch.getEventsList()) {
+            if (size > 0 && size + event.getSerializedSize() > MAX_BATCH_BYTES) {
+                all &= queue.offer(part.build());
+                part.clear();
+                size = 0;
+            }
+            part.addEvents(event);
+            size += event.getSerializedSize();
+        }
+        return queue.offer(part.build()) && all;
+    }
+
+    private void connect() {
+        if (state.get() instanceof LinkState.Closed) {
+            return;
+        }
+        var unused = dialler.resolve(endpoint).thenAcceptAsync(this::connectTo, loop);
+    }
+
+    private void connectTo(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            retry(new UnknownHostException(endpoint.host()));
+            return;
+        }
+        ChannelFuture dialled = dialler.dial(loop, peer, address, events);
+        dialled.addListener(done -> {
+            if (!done.isSuccess()) {
+                retry(done.cause());
+                return;
+            }
+            if (state.get() instanceof LinkState.Closed) {
+                dialled.channel().close();
+            }
+            dialled.channel().closeFuture().addListener(closed -> retry(null));
+        });
+    }
+
+    private void retry(@Nullable Throwable cause) {
+        LinkState before = state.get();
+        if (before instanceof LinkState.Closed) {
+            return;
+        }
+        int failures = before instanceof LinkState.Connecting connecting ? connecting.failures() + 1 : 0;
+        state.set(new LinkState.Connecting(failures));
+        if (failures == FAILURES_WORTH_A_WARNING) {
+            log.warn("No link to worker {} for a while, trying on: {}", peer, endpoint, cause);
+        } else {
+            log.debug("No link to worker {}: {}", peer, endpoint, cause);
+        }
+        loop.schedule(this::connect, BACKOFF.after(failures).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void planDrain() {
+        if (drainPlanned.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        drainPlanned.set(false); // before the queue is read, so that a batch from now on plans another
+        upChannel().filter(Channel::isWritable).ifPresent(channel -> {
+            Optional<PeerBatch> next = queue.poll();
+            while (next.isPresent()) {
+                PeerBatch batch = next.get();
+                channel.write(MeshFrame.newBuilder().setBatch(batch).build()).addListener(done -> queue.written(batch));
+                next = channel.isWritable() ? queue.poll() : Optional.empty();
+            }
+            channel.flush();
+        });
+    }
+
+    private Optional<Channel> upChannel() {
+        return state.get() instanceof LinkState.Up up ? Optional.of(up.channel()) : Optional.empty();
+    }
+
+    private final class LinkEvents implements PeerLink.Events {
+        @Override
+        public void up(Channel channel) {
+            if (state.get() instanceof LinkState.Closed) {
+                channel.close();
+                return;
+            }
+            log.debug("The link is up, to: {}", peer);
+            state.set(new LinkState.Up(channel));
+            heard();
+            drain();
+        }
+
+        @Override
+        public void heard() {
+            lastHeard.set(System.nanoTime());
+        }
+
+        @Override
+        public void writable(Channel channel) {
+            drain();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.yizhan.server.transport;
+
+import chat.v2.Frame;
+import chat.v2.GoAway;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.session.SessionManager;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where clients come in over TCP. Its methods block and belong to the thread that starts and stops the worker.
+ *
+ * <p>To stop: {@link #drain}, which keeps every promise, then {@link #close}, which may follow at once.
+ */
+public final class ClientListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClientListener.class);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
+    private static final int BACKLOG = 1_024;
+    private static final long CLOSE_WITHIN_MS = 2_000;
+
+    private final ClientConfig config;
+    private final EventLoops loops;
+    private final SessionManager local;
+    private final ChannelGroup connections = new DefaultChannelGroup("clients", GlobalEventExecutor.INSTANCE, true);
+    private final SessionFactory sessions;
+    private @Nullable Channel listening;
+
+    public ClientListener(ClientConfig config, EventLoops loops, SessionManager local, ClientServices services) {
+        this.config = config;
+        this.loops = loops;
+        this.local = local;
+        this.sessions = new SessionFactory(config, services, Clock.systemUTC());
+    }
+
+    /**
+     * Begins to accept.
+     *
+     * @return the port
+     * @throws IllegalStateException if the address cannot be had
+     */
+    public int bind() throws InterruptedException {
+        InetSocketAddress address = new InetSocketAddress(config.bindHost(), config.port());
+        var bound = bootstrap().bind(address).await();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException("Cannot listen for clients on: " + address, bound.cause());
+        }
+        listening = bound.channel();
+        int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        log.info("Clients may connect to {}:{}", config.bindHost(), port);
+        return port;
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(loops.acceptor(), loops.workers())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ClientChannelInitializer(config, sessions, connections));
+    }
+
+    /** Takes no new connection from now on. */
+    public void stopAccepting() throws InterruptedException {
+        if (listening != null) {
+            listening.close().await();
+            listening = null;
+        }
+    }
+
+    /**
+     * Sends the clients away: stops accepting, tells each session, lets them go by themselves for up to {@code leave},
+     * then takes no more requests, answers those that are open, and closes. Returns when all are gone, or after
+     * {@code leave} and {@code answer} together.
+     */
+    public void drain(Duration leave, Duration answer) throws InterruptedException {
+        stopAccepting();
+        Frame goAway = Frame.newBuilder()
+                .setGoAway(GoAway.newBuilder()
+                        .setReconnectWithinMs(Math.toIntExact(leave.toMillis()))
+                        .setMessage("This worker stops"))
+                .build();
+        log.info("Sending {} sessions away", local.size());
+        local.all().forEach(session -> session.write(goAway));
+        if (!await(leave)) {
+            connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ClientEvent.RETIRE));
+            await(answer);
+        }
+        log.info("{} connections are left", connections.size());
+    }
+
+    /** Closes what is left. */
+    @Override
+    public void close() throws InterruptedException {
+        stopAccepting();
+        connections.close().await(CLOSE_WITHIN_MS);
+    }
+
+    /** Waits for all connections to end; whether they did. */
+    private boolean await(Duration timeout) throws InterruptedException {
+        return connections.newCloseFuture().await(timeout.toMillis());
+    }
+}

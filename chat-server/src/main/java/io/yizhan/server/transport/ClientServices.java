@@ -1,0 +1,17 @@
+package io.yizhan.server.transport;
+
+import io.yizhan.server.archive.UserDirectory;
+import io.yizhan.server.auth.Authenticator;
+import io.yizhan.server.delivery.CatchUp;
+import io.yizhan.server.delivery.MessageSender;
+import io.yizhan.server.delivery.Receipts;
+import io.yizhan.server.state.StateManager;
+
+/** What stands behind the clients' requests. */
+public record ClientServices(
+        Authenticator authenticator,
+        StateManager states,
+        MessageSender sender,
+        CatchUp catchUp,
+        Receipts receipts,
+        UserDirectory users) {}

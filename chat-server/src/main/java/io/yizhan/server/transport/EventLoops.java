@@ -1,0 +1,38 @@
+package io.yizhan.server.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of a worker: one accepts, the others serve clients and links to other workers. */
+public final class EventLoops implements AutoCloseable {
+    private static final long QUIET_MS = 0;
+    private static final long STOP_MS = 2_000;
+
+    private final EventLoopGroup acceptor =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), NioIoHandler.newFactory());
+    private final EventLoopGroup workers;
+
+    /** @param threads that serve connections; 0 for twice the processors */
+    public EventLoops(int threads) {
+        workers = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("event-loop"), NioIoHandler.newFactory());
+    }
+
+    public EventLoopGroup acceptor() {
+        return acceptor;
+    }
+
+    public EventLoopGroup workers() {
+        return workers;
+    }
+
+    /** Closes every connection that is left, then stops the threads; waits 2 s for each group. */
+    @Override
+    public void close() {
+        acceptor.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
+        workers.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
+    }
+}

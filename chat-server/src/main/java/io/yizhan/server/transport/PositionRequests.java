@@ -1,0 +1,73 @@
+package io.yizhan.server.transport;
+
+import chat.v2.DeliveryAck;
+import chat.v2.ErrorCode;
+import chat.v2.Position;
+import chat.v2.ReadMark;
+import io.yizhan.server.delivery.Receipts;
+import io.yizhan.server.session.LocalSession;
+import java.util.List;
+
+/** What a device has received and its user has read. Owned by the channel's event loop. */
+final class PositionRequests {
+    private static final int MAX_POSITIONS = 1_000;
+
+    private final LocalSession session;
+    private final Replies replies;
+    private final Receipts receipts;
+
+    PositionRequests(LocalSession session, Replies replies, Receipts receipts) {
+        this.session = session;
+        this.replies = replies;
+        this.receipts = receipts;
+    }
+
+    /**
+     * The window moves at once for numbers that the device was told of here. For others it waits for the check, and
+     * moves also when a store is away: a device is not to be cut off for that.
+     */
+    void delivered(long id, DeliveryAck ack) {
+        List<Position> positions = ack.getPositionsList();
+        if (refuse(id, positions)) {
+            return;
+        }
+        boolean known = session.knows(positions);
+        if (known) {
+            session.acknowledge(positions);
+        }
+        replies.await(
+                cost(positions),
+                receipts.delivered(session.address(), positions),
+                failure -> {
+                    Refusal refusal = replies.refusal(failure);
+                    if (!known && refusal.code() == ErrorCode.UNAVAILABLE) {
+                        session.acknowledge(positions);
+                    }
+                    replies.refuse(id, refusal);
+                },
+                done -> {
+                    if (!known) {
+                        session.acknowledge(positions);
+                    }
+                });
+    }
+
+    void read(long id, ReadMark mark) {
+        List<Position> positions = mark.getPositionsList();
+        if (!refuse(id, positions)) {
+            replies.await(id, cost(positions), receipts.read(session.address(), positions), done -> {});
+        }
+    }
+
+    private boolean refuse(long id, List<Position> positions) {
+        boolean tooMany = positions.size() > MAX_POSITIONS;
+        if (tooMany) {
+            replies.refuse(id, Refusal.invalid("More than 1,000 positions: " + positions.size()));
+        }
+        return tooMany;
+    }
+
+    private static int cost(List<Position> positions) {
+        return 1 + positions.size() / 16;
+    }
+}

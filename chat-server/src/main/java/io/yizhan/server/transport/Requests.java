@@ -1,0 +1,84 @@
+package io.yizhan.server.transport;
+
+import chat.v2.ErrorCode;
+import chat.v2.Frame;
+import chat.v2.LogoutResponse;
+import chat.v2.Ping;
+import chat.v2.Pong;
+import io.yizhan.server.session.LocalSession;
+import java.time.Clock;
+
+/** Hands each request of one session to whoever answers it. Owned by the channel's event loop. */
+final class Requests {
+    private final LocalSession session;
+    private final InboundGate gate;
+    private final Clock clock;
+    private final Replies replies;
+    private final SendRequests sends;
+    private final PositionRequests positions;
+    private final CatchUpRequests catchUps;
+    private boolean stopped;
+
+    Requests(LocalSession session, InboundGate gate, ClientServices services, Clock clock) {
+        this.session = session;
+        this.gate = gate;
+        this.clock = clock;
+        this.replies = new Replies(session, gate, session.loop());
+        this.sends = new SendRequests(session, replies, services.sender(), services.users());
+        this.positions = new PositionRequests(session, replies, services.receipts());
+        this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), clock);
+    }
+
+    void take(Frame frame) {
+        if (!stopped) {
+            replies.guard(frame.getRequestId(), () -> dispatch(frame.getRequestId(), frame));
+        }
+    }
+
+    /** Takes nothing from now on; what was taken is still answered. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void dispatch(long id, Frame frame) {
+        switch (frame.getBodyCase()) {
+            case PING -> ping(id, frame.getPing());
+            case SEND_REQUEST -> sends.send(id, frame.getSendRequest());
+            case DELIVERY_ACK -> positions.delivered(id, frame.getDeliveryAck());
+            case READ_MARK -> positions.read(id, frame.getReadMark());
+            case SYNC_REQUEST -> catchUps.sync(id, frame.getSyncRequest());
+            case PULL_REQUEST -> catchUps.pull(id, frame.getPullRequest());
+            case LOGOUT_REQUEST -> logout(id);
+            case LOGIN_REQUEST ->
+                replies.refuse(id, Refusal.of(ErrorCode.ALREADY_LOGGED_IN, "This connection has a session"));
+            case RECALL_REQUEST, TYPING, PRESENCE_SUBSCRIBE ->
+                replies.refuse(id, Refusal.invalid("Not supported by this server yet: " + frame.getBodyCase()));
+            case BODY_NOT_SET -> replies.refuse(id, Refusal.invalid("A frame without a known body"));
+            default -> replies.refuse(id, Refusal.invalid("Only servers send: " + frame.getBodyCase()));
+        }
+    }
+
+    private void ping(long id, Ping ping) {
+        replies.answer(
+                id,
+                Frame.newBuilder()
+                        .setPong(Pong.newBuilder()
+                                .setClientTimeMs(ping.getClientTimeMs())
+                                .setServerTimeMs(clock.millis())));
+        catchUps.lookForNews();
+    }
+
+    private void logout(long id) {
+        stop();
+        gate.whenIdle(() -> {
+            if (id == 0) {
+                session.end();
+            } else {
+                session.end(Frame.newBuilder()
+                        .setRequestId(id)
+                        .setLogoutResponse(LogoutResponse.getDefaultInstance())
+                        .build());
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package io.yizhan.server.transport;
+
+import chat.v2.LoginRequest;
+import chat.v2.LoginResponse;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.yizhan.identity.SessionId;
+import io.yizhan.server.auth.LoginResult;
+import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.PushSettings;
+import io.yizhan.server.session.SessionAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a login needs to become a session; shared by all connections. */
+final class SessionFactory {
+    private static final Logger log = LoggerFactory.getLogger(SessionFactory.class);
+
+    private final ClientConfig config;
+    private final ClientServices services;
+    private final PushSettings pushes;
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+
+    SessionFactory(ClientConfig config, ClientServices services, Clock clock) {
+        this.config = config;
+        this.services = services;
+        this.pushes = PushSettings.of(config.maxUnacked(), config.resendAfter());
+        this.clock = clock;
+    }
+
+    CompletionStage<LoginResult> authenticate(LoginRequest request) {
+        return services.authenticator().authenticate(request);
+    }
+
+    LocalSession create(LoginResult.Accepted accepted, Channel channel) {
+        return new LocalSession(
+                accepted.user(), accepted.device(), accepted.platform(), SessionId.random(random), channel, pushes);
+    }
+
+    /** Completes when the session stands in the registry. */
+    CompletionStage<SessionAddress> open(LocalSession session) {
+        return services.states().open(session);
+    }
+
+    /** The handler that takes the connection over. */
+    ChannelHandler handler(LocalSession session, InboundGate gate) {
+        return new SessionHandler(session, gate, new Requests(session, gate, services, clock), this);
+    }
+
+    LoginResponse response(LocalSession session) {
+        return LoginResponse.newBuilder()
+                .setSessionId(session.id().value())
+                .setNodeId(session.address().holder().node().value())
+                .setServerTimeMs(clock.millis())
+                .setHeartbeatMs(Math.toIntExact(config.heartbeat().toMillis()))
+                .setMaxUnacked(config.maxUnacked())
+                .build();
+    }
+
+    /** The largest body of a frame of a session, in bytes. */
+    int bodyLimit() {
+        return config.maxFrameBytes();
+    }
+
+    /** Takes the session out; what fails here heals when its lease ends. */
+    void close(LocalSession session) {
+        services.states().close(session).whenComplete((removed, failure) -> {
+            if (failure != null) {
+                log.debug("Left to its lease in the registry: {}", session.id(), failure);
+            }
+        });
+    }
+}

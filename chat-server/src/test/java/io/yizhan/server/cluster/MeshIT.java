@@ -1,0 +1,292 @@
+package io.yizhan.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.discovery.NodeState;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.NodeId;
+import io.yizhan.server.cluster.memory.MemoryNodes;
+import io.yizhan.server.config.MeshConfig;
+import io.yizhan.server.mesh.PeerBatch;
+import io.yizhan.server.mesh.PeerEvent;
+import io.yizhan.server.mesh.SessionTarget;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MeshIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final MeshConfig PATIENT = MeshNode.config(Duration.ofSeconds(10), 16 << 20);
+    private static final MeshConfig QUICK = MeshNode.config(Duration.ofMillis(600), 1 << 20);
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final MemoryNodes nodes = new MemoryNodes();
+    private final List<MeshNode> opened = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        opened.forEach(MeshNode::close);
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void bringsBatchesInOrder_betweenAllOfThree() {
+        MeshNode a = node(PATIENT);
+        MeshNode b = node(PATIENT);
+        MeshNode c = node(PATIENT);
+        awaitLinks(a, b, c);
+        assertThat(a.router.links()).hasSize(2);
+
+        for (int number = 0; number < 2_000; number++) {
+            assertThat(a.router.send(c.id(), batch(number))).isTrue();
+            assertThat(b.router.send(a.id(), batch(number))).isTrue();
+        }
+
+        var all = IntStream.range(0, 2_000).boxed().toList();
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(c)).isEqualTo(all));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(a)).isEqualTo(all));
+        assertThat(c.inbox.senders).containsOnly(a.id());
+        assertThat(b.inbox.batches).isEmpty();
+        assertThat(a.router.send(new NodeId(99), batch(0))).isFalse();
+        assertThat(a.router.send(a.id(), batch(0))).isFalse();
+    }
+
+    @Test
+    void cutsALargeBatch_andKeepsItsOrder() {
+        MeshNode a = node(PATIENT);
+        MeshNode b = node(PATIENT);
+        awaitLinks(a, b);
+        var large = PeerBatch.newBuilder();
+        for (int number = 0; number < 10; number++) {
+            large.addEvents(event(number, 900_000));
+        }
+
+        assertThat(a.router.send(b.id(), large.build())).isTrue();
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(numbers(b))
+                        .isEqualTo(IntStream.range(0, 10).boxed().toList()));
+        assertThat(b.inbox.batches).hasSize(10);
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(a.router.links().get(0).queuedBytes()).isZero());
+    }
+
+    @Test
+    void tellsTheSender_whoIsNotHere() {
+        MeshNode a = node(PATIENT);
+        MeshNode b = node(PATIENT);
+        awaitLinks(a, b);
+        b.inbox.hasNobody = true;
+
+        a.router.send(b.id(), batch(7));
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(a.inbox.stale).containsExactly(b.membership.self() + " user7"));
+    }
+
+    @Test
+    void keepsTheLink_whenABatchCannotBeTaken() {
+        MeshNode a = node(PATIENT);
+        MeshNode b = node(PATIENT);
+        awaitLinks(a, b);
+        b.inbox.onReceive = () -> {
+            b.inbox.onReceive = () -> {};
+            throw new IllegalStateException("meant to fail, in a test");
+        };
+
+        a.router.send(b.id(), batch(0));
+        a.router.send(b.id(), batch(1));
+
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
+        assertThat(a.isLinkedTo(b)).isTrue();
+    }
+
+    @Test
+    void sendsWhatWaited_whenThePeerIsBack() {
+        MeshNode a = node(PATIENT);
+        MeshNode b = node(PATIENT);
+        awaitLinks(a, b);
+
+        Runnable comeBack = b.goDark();
+        await().atMost(TIMEOUT).until(() -> !a.isLinkedTo(b));
+        for (int number = 0; number < 50; number++) {
+            assertThat(a.router.send(b.id(), batch(number))).isTrue();
+        }
+        comeBack.run();
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(numbers(b))
+                        .isEqualTo(IntStream.range(0, 50).boxed().toList()));
+        awaitLinks(a, b);
+    }
+
+    @Test
+    void cutsAPeerThatFreezes_withoutDelayToOthers_andDrainsWhenItThaws() throws Exception {
+        EventLoopGroup own = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            MeshNode a = node(QUICK);
+            MeshNode b = node(QUICK);
+            MeshNode frozen = new MeshNode(nodes, own, QUICK);
+            opened.add(frozen);
+            awaitLinks(a, b, frozen);
+            var thaw = new CountDownLatch(1);
+            frozen.inbox.onReceive = () -> awaitQuietly(thaw);
+
+            a.router.send(frozen.id(), batch(0));
+            long began = System.nanoTime();
+            await().atMost(TIMEOUT).until(() -> !a.isLinkedTo(frozen));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            a.router.send(b.id(), batch(1));
+            await().atMost(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
+            a.router.send(frozen.id(), batch(2));
+
+            thaw.countDown();
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(numbers(frozen)).containsExactly(0, 2));
+        } finally {
+            opened.forEach(MeshNode::close);
+            own.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void cutsAPeerThatAcceptsAndNeverAnswers_andKeepsWithinTheBound() throws Exception {
+        try (var mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            mute.setSoTimeout((int) TIMEOUT.toMillis());
+            MeshNode a = node(QUICK);
+            Incarnation peer = nodes.register(new NodeEndpoint("127.0.0.1", 1, mute.getLocalPort()), 0, NodeState.UP);
+            try (Socket first = mute.accept()) {
+                first.setSoTimeout(3_000);
+                assertThat(first.getInputStream().read()).isEqualTo(-1); // cut, not a byte sent
+            }
+
+            int taken = 0;
+            while (a.router.send(peer.node(), batch(taken, 10_000))) {
+                taken++;
+            }
+
+            assertThat(taken).isBetween(90, 110);
+            LinkStatus link = a.router.links().get(0);
+            assertThat(link.queuedBytes()).isLessThanOrEqualTo(QUICK.queueBytes());
+            assertThat(link.dropped()).isOne();
+            mute.accept().close(); // it dials again
+        }
+    }
+
+    @Test
+    void stillRoutesToASuspect_andForgetsItOnceItsLinkIsSilent() {
+        MeshNode a = node(QUICK);
+        MeshNode b = node(QUICK);
+        awaitLinks(a, b);
+
+        nodes.remove(b.membership.self()); // as if ZooKeeper had lost it
+        await().during(QUICK.pingTimeout().multipliedBy(2)).atMost(TIMEOUT).until(() -> a.isLinkedTo(b));
+        assertThat(a.router.links()).allMatch(LinkStatus::suspect);
+        assertThat(a.router.send(b.id(), batch(1))).isTrue();
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
+
+        b.goDark();
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(a.router.links()).isEmpty());
+        assertThat(a.router.send(b.id(), batch(2))).isFalse();
+    }
+
+    @Test
+    void linksBothWaysUnderTheNewName_whenANewLifeBegins() {
+        MeshNode a = node(QUICK);
+        MeshNode b = node(QUICK);
+        MeshNode c = node(QUICK);
+        awaitLinks(a, b, c);
+        NodeId before = b.id();
+
+        b.membership.expire();
+
+        assertThat(b.id()).isNotEqualTo(before);
+        awaitLinks(a, b, c);
+        a.router.send(b.id(), batch(1));
+        b.router.send(c.id(), batch(2));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(c)).containsExactly(2));
+        assertThat(c.inbox.senders).containsExactly(b.id());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(a.router.links()).hasSize(2).noneMatch(LinkStatus::suspect));
+        assertThat(b.router.links()).hasSize(2);
+    }
+
+    @Test
+    void neverLinks_whenTheSecretsDiffer() {
+        MeshNode a = node(QUICK);
+        MeshNode stranger = node(new MeshConfig(
+                "127.0.0.1", 0, "another secret, another secret, another secret", 1 << 20, QUICK.pingTimeout()));
+
+        await().atMost(TIMEOUT)
+                .until(() -> a.listener().refused() > 1 && stranger.listener().refused() > 1);
+
+        assertThat(a.isLinkedTo(stranger)).isFalse();
+        assertThat(stranger.isLinkedTo(a)).isFalse();
+    }
+
+    private MeshNode node(MeshConfig config) {
+        var node = new MeshNode(nodes, loops, config);
+        opened.add(node);
+        return node;
+    }
+
+    private static void awaitLinks(MeshNode... all) {
+        for (MeshNode one : all) {
+            for (MeshNode other : all) {
+                if (one != other) {
+                    await().atMost(TIMEOUT).until(() -> one.isLinkedTo(other));
+                }
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("Never thawed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<Integer> numbers(MeshNode node) {
+        return node.inbox.batches.stream()
+                .flatMap(batch -> batch.getEventsList().stream())
+                .map(event -> (int) event.getTargets(0).getEpoch())
+                .toList();
+    }
+
+    private static PeerBatch batch(int number) {
+        return batch(number, 10);
+    }
+
+    private static PeerBatch batch(int number, int bytes) {
+        return PeerBatch.newBuilder().addEvents(event(number, bytes)).build();
+    }
+
+    private static PeerEvent event(int number, int bytes) {
+        return PeerEvent.newBuilder()
+                .addTargets(
+                        SessionTarget.newBuilder().setUserId("user" + number).setEpoch(number))
+                .setMessage(ByteString.copyFrom(new byte[bytes]))
+                .build();
+    }
+}

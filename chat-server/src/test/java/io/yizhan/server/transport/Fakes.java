@@ -1,0 +1,187 @@
+package io.yizhan.server.transport;
+
+import chat.v2.Head;
+import chat.v2.LoginRequest;
+import chat.v2.Position;
+import chat.v2.PullRequest;
+import chat.v2.PullResponse;
+import chat.v2.SendResponse;
+import chat.v2.SyncRequest;
+import chat.v2.SyncResponse;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.NodeId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.auth.LoginResult;
+import io.yizhan.server.delivery.CatchUp;
+import io.yizhan.server.delivery.Receipts;
+import io.yizhan.server.delivery.SendCommand;
+import io.yizhan.server.delivery.SendOutcome;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.session.SessionLocator;
+import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.Registration;
+import io.yizhan.server.state.SessionClaim;
+import io.yizhan.server.state.SessionRegistry;
+import io.yizhan.server.state.StateManager;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** What stands behind a listener in these tests: everything at hand, and set by the test. */
+final class Fakes {
+    static final Incarnation SELF = new Incarnation(new NodeId(0), 5);
+
+    final SessionManager sessions = new SessionManager();
+    final List<SendCommand> sent = new CopyOnWriteArrayList<>();
+    final List<Position> delivered = new CopyOnWriteArrayList<>();
+    final List<Position> read = new CopyOnWriteArrayList<>();
+    final List<SessionAddress> left = new CopyOnWriteArrayList<>();
+    final AtomicInteger logins = new AtomicInteger();
+    final AtomicLong newsSince = new AtomicLong(-1);
+    private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong seqs = new AtomicLong();
+
+    volatile Function<LoginRequest, CompletionStage<LoginResult>> login = this::judge;
+    volatile Function<SessionClaim, CompletionStage<Registration>> register =
+            claim -> CompletableFuture.completedStage(registration(claim));
+    volatile Function<SendCommand, CompletionStage<SendOutcome>> send =
+            command -> CompletableFuture.completedStage(stored(command));
+    volatile Function<UserId, CompletionStage<Boolean>> exists =
+            user -> CompletableFuture.completedStage(!user.value().equals("nobody"));
+    volatile Function<List<Position>, CompletionStage<Void>> receipt =
+            positions -> CompletableFuture.completedStage(null);
+    volatile Function<PullRequest, CompletionStage<PullResponse>> pull = request -> CompletableFuture.completedStage(
+            PullResponse.newBuilder().setHeadSeq(9).build());
+    volatile List<Head> news = List.of();
+
+    ClientServices services() {
+        StateManager states = new StateManager(
+                new Registry(),
+                new SessionLocator(sessions, (node, batch) -> false),
+                () -> SELF,
+                LoginPolicy.ONE_PER_PLATFORM);
+        return new ClientServices(
+                request -> {
+                    logins.incrementAndGet();
+                    return login.apply(request);
+                },
+                states,
+                command -> {
+                    sent.add(command);
+                    return send.apply(command);
+                },
+                new CatchUpFake(),
+                new ReceiptsFake(),
+                user -> exists.apply(user));
+    }
+
+    CompletionStage<LoginResult> judge(LoginRequest request) {
+        if (request.getPlatformValue() > 6) {
+            return CompletableFuture.completedStage(new LoginResult.Malformed("Unknown platform"));
+        }
+        return CompletableFuture.completedStage(
+                request.getToken().equals("good") ? accepted(request) : new LoginResult.BadToken());
+    }
+
+    LoginResult accepted(LoginRequest request) {
+        return new LoginResult.Accepted(
+                new UserId(request.getUserId()), new DeviceId(request.getDeviceId()), request.getPlatformValue());
+    }
+
+    Registration registration(SessionClaim claim) {
+        return new Registration(
+                new SessionAddress(
+                        claim.user(),
+                        claim.device(),
+                        claim.platform(),
+                        claim.holder(),
+                        claim.session(),
+                        epochs.incrementAndGet()),
+                List.of());
+    }
+
+    SendOutcome stored(SendCommand command) {
+        return new SendOutcome.Stored(SendResponse.newBuilder()
+                .setConversationId("d:" + command.sender() + ":" + command.recipient())
+                .setSeq(seqs.incrementAndGet())
+                .build());
+    }
+
+    private final class Registry implements SessionRegistry {
+        @Override
+        public Duration lease() {
+            return Duration.ofSeconds(90);
+        }
+
+        @Override
+        public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
+            return register.apply(claim);
+        }
+
+        @Override
+        public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+            return CompletableFuture.completedStage(Optional.of(from));
+        }
+
+        @Override
+        public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> refreshed) {
+            return CompletableFuture.completedStage(Set.of());
+        }
+
+        @Override
+        public CompletionStage<Boolean> unregister(SessionAddress session) {
+            left.add(session);
+            return CompletableFuture.completedStage(true);
+        }
+
+        @Override
+        public CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> users) {
+            return CompletableFuture.completedStage(Map.of());
+        }
+    }
+
+    private final class CatchUpFake implements CatchUp {
+        @Override
+        public CompletionStage<SyncResponse> sync(UserId user, DeviceId device, SyncRequest request) {
+            return CompletableFuture.completedStage(SyncResponse.newBuilder()
+                    .addHeads(Head.newBuilder().setConversationId("d:a:b").setHeadSeq(3))
+                    .build());
+        }
+
+        @Override
+        public CompletionStage<PullResponse> pull(UserId user, PullRequest request) {
+            return pull.apply(request);
+        }
+
+        @Override
+        public CompletionStage<List<Head>> news(UserId user, long sinceMs) {
+            newsSince.set(sinceMs);
+            return CompletableFuture.completedStage(news);
+        }
+    }
+
+    private final class ReceiptsFake implements Receipts {
+        @Override
+        public CompletionStage<Void> delivered(SessionAddress by, List<Position> positions) {
+            delivered.addAll(positions);
+            return receipt.apply(positions);
+        }
+
+        @Override
+        public CompletionStage<Void> read(SessionAddress by, List<Position> positions) {
+            read.addAll(positions);
+            return receipt.apply(positions);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.yizhan.gate;
+
+import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisRevocationFeed;
+import io.yizhan.access.RedisTokenStore;
+import io.yizhan.access.RevocationFeed;
+import io.yizhan.access.TokenStore;
+import io.yizhan.discovery.NodeView;
+import io.yizhan.discovery.NodeWatch;
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.gate.balance.BalanceStrategy;
+import io.yizhan.gate.balance.ImLoadBalance;
+import io.yizhan.gate.balance.LeastLoaded;
+import io.yizhan.gate.config.PasswordConfig;
+import io.yizhan.gate.config.RedisConfig;
+import io.yizhan.gate.config.ThrottleConfig;
+import io.yizhan.gate.config.ZooKeeperConfig;
+import io.yizhan.gate.login.LoginThrottle;
+import io.yizhan.gate.user.Argon2PasswordHasher;
+import io.yizhan.gate.user.PasswordHasher;
+import io.yizhan.gate.user.Passwords;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.SplittableRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import redis.clients.jedis.RedisClient;
+
+/** What is not Spring's own: one object each, closed by Spring in reverse order. Nothing here connects yet. */
+@Configuration(proxyBeanMethods = false)
+class GateWiring {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ZooKeeperClient zookeeper(ZooKeeperConfig config) {
+        return new ZooKeeperClient(config.connect(), config.sessionTimeout());
+    }
+
+    @Bean
+    NodeWatch nodeWatch(ZooKeeperClient zookeeper) {
+        return new NodeWatch(zookeeper);
+    }
+
+    @Bean
+    BalanceStrategy balanceStrategy() {
+        return new LeastLoaded(new SplittableRandom());
+    }
+
+    @Bean
+    ImLoadBalance loadBalance(NodeView view, BalanceStrategy strategy) {
+        return new ImLoadBalance(view, strategy);
+    }
+
+    @Bean
+    RedisClient redis(RedisConfig config) {
+        return RedisClients.open(config.uri(), config.timeout(), config.connections());
+    }
+
+    @Bean
+    TokenStore tokenStore(RedisClient redis, Clock clock) {
+        return new RedisTokenStore(redis, new SecureRandom(), clock);
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(RedisClient redis) {
+        return new RedisRevocationFeed(redis);
+    }
+
+    @Bean
+    PasswordHasher passwordHasher(PasswordConfig config) {
+        return new Argon2PasswordHasher(config);
+    }
+
+    @Bean
+    Passwords passwords(PasswordHasher hasher, PasswordConfig config) {
+        return Passwords.open(hasher, config);
+    }
+
+    @Bean
+    LoginThrottle loginThrottle(ThrottleConfig config, Clock clock) {
+        return new LoginThrottle(config, clock);
+    }
+}

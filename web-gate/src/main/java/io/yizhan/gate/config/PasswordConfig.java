@@ -1,0 +1,24 @@
+package io.yizhan.gate.config;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How passwords are hashed (Argon2id). The first three stand in each hash; when they change, a hash is renewed at its
+ * user's next login.
+ *
+ * @param memoryKib of one hash
+ * @param iterations passes over the memory
+ * @param parallelism lanes of one hash
+ * @param threads how many hashes are computed at once: bounds memory and the processors that logins take
+ * @param queue how many more may wait; beyond, callers are told to come back
+ */
+@ConfigurationProperties("yizhan.password")
+public record PasswordConfig(int memoryKib, int iterations, int parallelism, int threads, int queue) {
+    public PasswordConfig {
+        Check.between("yizhan.password.memory-kib", memoryKib, 64, 1 << 20);
+        Check.between("yizhan.password.iterations", iterations, 1, 100);
+        Check.between("yizhan.password.parallelism", parallelism, 1, 16);
+        Check.between("yizhan.password.threads", threads, 1, 64);
+        Check.between("yizhan.password.queue", queue, 1, 10_000);
+    }
+}

@@ -1,0 +1,14 @@
+package io.yizhan.gate.login;
+
+/**
+ * A token for its client.
+ *
+ * @param token never printed
+ * @param expiresAtMs Unix epoch milliseconds
+ */
+record IssuedToken(String token, long expiresAtMs) {
+    @Override
+    public String toString() {
+        return "IssuedToken[expiresAtMs=" + expiresAtMs + "]";
+    }
+}

@@ -1,0 +1,57 @@
+package io.yizhan.gate.login;
+
+import io.yizhan.gate.error.GateError;
+import io.yizhan.gate.error.Refusal;
+import io.yizhan.gate.user.Account;
+import io.yizhan.gate.user.PasswordCheck;
+import io.yizhan.gate.user.Passwords;
+import io.yizhan.gate.user.UserDirectory;
+import io.yizhan.identity.UserId;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+
+/** Decides whether a password is its user's. Says no to an unknown user in the same words and after the same work. */
+@Service
+public final class LoginService {
+    private static final Logger log = LoggerFactory.getLogger(LoginService.class);
+
+    private final UserDirectory users;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+
+    public LoginService(UserDirectory users, Passwords passwords, LoginThrottle throttle) {
+        this.users = users;
+        this.passwords = passwords;
+        this.throttle = throttle;
+    }
+
+    /**
+     * Returns if the password is right. Blocks for the database and the hash.
+     *
+     * @throws Refusal BAD_CREDENTIALS, or RATE_LIMITED with the time to wait
+     */
+    public void authenticate(UserId user, String password, ClientAddress address) {
+        throttle.delay(user, address).ifPresent(delay -> {
+            throw Refusal.rateLimited("Too many failed logins", delay);
+        });
+        Optional<Account> account = users.find(user);
+        PasswordCheck check = passwords.check(account.map(Account::passwordHash), password);
+        if (!check.right()) {
+            throttle.failed(user, address);
+            throw new Refusal(GateError.BAD_CREDENTIALS, "User or password is wrong");
+        }
+        throttle.succeeded(user, address);
+        check.renewed().ifPresent(renewed -> renew(user, account.orElseThrow().passwordHash(), renewed));
+    }
+
+    private void renew(UserId user, String seen, String renewed) {
+        try {
+            users.renewHash(user, seen, renewed);
+        } catch (DataAccessException e) {
+            log.warn("A hash keeps its old parameters until the next login of {}: {}", user, e.toString());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.yizhan.gate.start;
+
+import io.yizhan.gate.config.RedisConfig;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.RedisClient;
+
+/** Redis answers. */
+@Component
+final class RedisReady implements Prerequisite {
+    private final RedisConfig config;
+    private final RedisClient redis;
+
+    RedisReady(RedisConfig config, RedisClient redis) {
+        this.config = config;
+        this.redis = redis;
+    }
+
+    @Override
+    public String name() {
+        return "Redis at " + config.address();
+    }
+
+    @Override
+    public void reach(Duration limit) throws InterruptedException {
+        Attempts.until(limit, redis::ping);
+    }
+}

@@ -1,0 +1,23 @@
+package io.yizhan.gate.user;
+
+import java.util.Optional;
+
+/**
+ * What came of checking a password.
+ *
+ * @param right whether it was the account's
+ * @param renewed a hash of it with the present parameters, where the stored one has others; never printed
+ */
+public record PasswordCheck(boolean right, Optional<String> renewed) {
+    static final PasswordCheck WRONG = new PasswordCheck(false, Optional.empty());
+    static final PasswordCheck RIGHT = new PasswordCheck(true, Optional.empty());
+
+    static PasswordCheck rightAndRenewed(String hash) {
+        return new PasswordCheck(true, Optional.of(hash));
+    }
+
+    @Override
+    public String toString() {
+        return right ? "right" : "wrong";
+    }
+}

@@ -1,0 +1,96 @@
+package io.yizhan.gate.user;
+
+import io.yizhan.gate.config.PasswordConfig;
+import io.yizhan.gate.error.GateError;
+import io.yizhan.gate.error.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Hashes and checks passwords on a few threads with a short queue, so that a storm of logins takes bounded memory and
+ * leaves processors to others. Calls block until it is their turn; when the queue is full they are refused at once.
+ */
+public final class Passwords implements AutoCloseable {
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final PasswordHasher hasher;
+    private final ThreadPoolExecutor pool;
+    private final String decoy;
+
+    private Passwords(PasswordHasher hasher, ThreadPoolExecutor pool, String decoy) {
+        this.hasher = hasher;
+        this.pool = pool;
+        this.decoy = decoy;
+    }
+
+    /** Hashes once, for those who do not exist. */
+    public static Passwords open(PasswordHasher hasher, PasswordConfig config) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                config.threads(),
+                config.threads(),
+                0,
+                TimeUnit.MILLISECONDS,
+                new ArrayBlockingQueue<>(config.queue()),
+                work -> {
+                    Thread thread = new Thread(work, "password-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        return new Passwords(hasher, pool, hasher.hash(UUID.randomUUID().toString()));
+    }
+
+    /** @throws Refusal RATE_LIMITED when too many wait */
+    public String hash(String password) {
+        return run(() -> hasher.hash(password));
+    }
+
+    /**
+     * Takes as long without an account as with one.
+     *
+     * @param stored the account's hash; empty if there is no account, which is then wrong whatever {@code given} is
+     * @throws Refusal RATE_LIMITED when too many wait
+     */
+    public PasswordCheck check(Optional<String> stored, String given) {
+        return run(() -> {
+            String hash = stored.orElse(decoy);
+            if (!hasher.verify(given, hash) || stored.isEmpty()) {
+                return PasswordCheck.WRONG;
+            }
+            return hasher.isCurrent(hash) ? PasswordCheck.RIGHT : PasswordCheck.rightAndRenewed(hasher.hash(given));
+        });
+    }
+
+    private <T> T run(Callable<T> work) {
+        Future<T> result;
+        try {
+            result = pool.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw Refusal.rateLimited("Too many passwords are being checked", COME_BACK);
+        }
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            result.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Refusal(GateError.UNAVAILABLE, "The gate is stopping");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A password could not be hashed", e.getCause());
+        }
+    }
+
+    /** Waits for nobody. */
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}
