@@ -2,34 +2,50 @@ package io.yizhan.server.state;
 
 import chat.v2.KickReason;
 import chat.v2.Kicked;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.SessionId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.mesh.SessionTarget;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one place that changes the shared registry and then tells those concerned: first the ledger, then the notice. */
+/**
+ * The one place that changes the shared registry and then tells those concerned: first the ledger, then the notice.
+ * {@link LeaseKeeper} keeps standing what was entered here. Safe from any thread; no method blocks or throws.
+ */
 public final class StateManager {
+    private static final Logger log = LoggerFactory.getLogger(StateManager.class);
+
     private final SessionRegistry registry;
     private final SessionLocator sessions;
     private final Supplier<Incarnation> self;
     private final LoginPolicy policy;
+    private final OwnEntries entries;
 
+    /** @param self the present life of this worker */
     public StateManager(
             SessionRegistry registry, SessionLocator sessions, Supplier<Incarnation> self, LoginPolicy policy) {
         this.registry = registry;
         this.sessions = sessions;
         this.self = self;
         this.policy = policy;
+        this.entries = new OwnEntries(registry, sessions.local());
     }
 
     /**
      * Gives a session its place in the registry and kicks whom it displaces. The session can be found here before
-     * others can find it in the registry.
+     * others can find it in the registry. One that is closed or kicked meanwhile is taken out again.
      *
-     * @return its address, once it stands in the registry; fails if it could not be entered, and then nobody was kicked
+     * @return its address, once it stood in the registry, on a thread of the registry; fails if it could not be
+     *     entered, and then nobody was kicked
      */
     public CompletionStage<SessionAddress> open(LocalSession session) {
         sessions.local().add(session);
@@ -40,10 +56,38 @@ public final class StateManager {
                 sessions.local().remove(session);
                 throw new StateUnavailableException("Could not enter a session of: " + session.user(), failure);
             }
-            session.activate(registration.own());
-            registration.displaced().forEach(old -> displace(old, session));
+            entered(session, registration);
             return registration.own();
         });
+    }
+
+    private void entered(LocalSession session, Registration registration) {
+        session.activate(registration.own());
+        registration.displaced().forEach(old -> displace(old, registration.own()));
+        entries.settle(session, registration.own());
+        // The worker may have begun another life since it asked; those who moved its sessions did not see this one.
+        entries.move(session, self.get()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.debug("Left to the next renewal: {}", session.id(), failure);
+            }
+        });
+    }
+
+    /** Only an earlier login gives way, wherever it is. */
+    private void displace(SessionAddress old, SessionAddress by) {
+        if (old.epoch() >= by.epoch()) {
+            return;
+        }
+        Kicked notice = Kicked.newBuilder()
+                .setReason(KickReason.LOGIN_ELSEWHERE)
+                .setByDeviceId(by.device().value())
+                .setMessage("Logged in elsewhere")
+                .build();
+        sessions.local()
+                .find(old.session())
+                .ifPresentOrElse(
+                        session -> entries.end(session, notice),
+                        () -> sessions.locate(old).kick(notice));
     }
 
     /** Takes a session that has ended out, here and in the registry; does nothing to a successor. */
@@ -52,12 +96,36 @@ public final class StateManager {
         return session.registered().map(registry::unregister).orElseGet(() -> CompletableFuture.completedStage(false));
     }
 
-    private void displace(SessionAddress old, LocalSession by) {
-        sessions.locate(old)
-                .kick(Kicked.newBuilder()
-                        .setReason(KickReason.LOGIN_ELSEWHERE)
-                        .setByDeviceId(by.device().value())
-                        .setMessage("Logged in elsewhere")
-                        .build());
+    /** Ends the sessions of this device here, also one whose login is under way: their token is dead. */
+    public void revoked(UserId user, DeviceId device) {
+        Kicked notice = Kicked.newBuilder()
+                .setReason(KickReason.TOKEN_REVOKED)
+                .setMessage("The token was revoked")
+                .build();
+        for (LocalSession session : sessions.local().all()) {
+            if (session.user().equals(user) && session.device().equals(device)) {
+                entries.end(session, notice);
+                session.registered().ifPresent(entries::remove);
+            }
+        }
+    }
+
+    /** Another worker said that it has no such sessions: takes exactly those entries out. */
+    public void notHere(Incarnation by, List<SessionTarget> targets) {
+        for (SessionTarget target : targets) {
+            if (UserId.isValid(target.getUserId())
+                    && DeviceId.isValid(target.getDeviceId())
+                    && !target.getSessionId().isEmpty()) {
+                entries.remove(new SessionAddress(
+                        new UserId(target.getUserId()),
+                        new DeviceId(target.getDeviceId()),
+                        target.getPlatform(),
+                        by,
+                        new SessionId(target.getSessionId()),
+                        target.getEpoch()));
+            } else {
+                log.debug("Ignored a session without valid ids, named by: {}", by);
+            }
+        }
     }
 }
