@@ -1,0 +1,68 @@
+package io.yizhan.server.archive.rocketmq;
+
+import io.yizhan.server.config.RocketMqConfig;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.ClientConfig;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+
+/** How the clients of RocketMQ are set up here; started and stopped elsewhere. */
+final class Clients {
+    private static final String PRODUCER_GROUP = "yizhan-log";
+    private static final int SENDER_THREADS = 4;
+    /** One batch for each queue at most; beyond that a send is refused at once. */
+    private static final int SENDER_QUEUE = 1_024;
+
+    private static final int CONSUME_BATCH = 64;
+    private static final long SUSPEND_MS = 1_000;
+    private static final long STOP_WAIT_MS = 2_000;
+
+    private Clients() {}
+
+    static DefaultMQProducer producer(RocketMqConfig config) {
+        DefaultMQProducer producer = new DefaultMQProducer(PRODUCER_GROUP);
+        settle(producer, config);
+        producer.setSendMsgTimeout((int) config.sendTimeout().toMillis());
+        // A record that is sent again by the client itself would pass those that were sent after it.
+        producer.setRetryTimesWhenSendAsyncFailed(0);
+        producer.setRetryTimesWhenSendFailed(0);
+        producer.setSendMessageWithVIPChannel(false);
+        producer.setAsyncSenderExecutor(new ThreadPoolExecutor(
+                SENDER_THREADS, SENDER_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(SENDER_QUEUE), task -> {
+                    Thread thread = new Thread(task, "log-sender");
+                    thread.setDaemon(true);
+                    return thread;
+                }));
+        return producer;
+    }
+
+    static DefaultMQPushConsumer consumer(RocketMqConfig config) {
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(config.consumerGroup());
+        settle(consumer, config);
+        // The default, from the end, would skip the backlog of a new group.
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.setConsumeMessageBatchMaxSize(CONSUME_BATCH);
+        consumer.setPullBatchSize(CONSUME_BATCH);
+        int threads = Math.min(4, config.queues());
+        consumer.setConsumeThreadMin(threads);
+        consumer.setConsumeThreadMax(threads);
+        consumer.setSuspendCurrentQueueTimeMillis(SUSPEND_MS);
+        consumer.setAwaitTerminationMillisWhenShutdown(STOP_WAIT_MS);
+        return consumer;
+    }
+
+    /** A name of its own for each client, so that several live in one process. */
+    private static void settle(ClientConfig client, RocketMqConfig config) {
+        client.setNamesrvAddr(config.nameServers());
+        client.setInstanceName("yizhan-" + UUID.randomUUID());
+        client.setVipChannelEnabled(false);
+    }
+
+    static void shutDown(Runnable shutdown) {
+        shutdown.run();
+    }
+}

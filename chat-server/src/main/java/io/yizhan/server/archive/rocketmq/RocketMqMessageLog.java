@@ -1,0 +1,97 @@
+package io.yizhan.server.archive.rocketmq;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.ArchiveUnavailableException;
+import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.LogRecordCodec;
+import io.yizhan.server.archive.MessageLog;
+import io.yizhan.server.config.RocketMqConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The message log on a RocketMQ topic. A conversation's queue is the CRC-32 of its id over the sorted queues, on every
+ * worker alike; it is never another one, also while its broker is away. Stages complete on the client's threads.
+ */
+public final class RocketMqMessageLog implements MessageLog {
+    private static final Logger log = LoggerFactory.getLogger(RocketMqMessageLog.class);
+
+    private final RocketMqConfig config;
+    private final DeadLetters deadLetters;
+    private final DefaultMQProducer producer;
+    private final List<QueueWriter> writers;
+
+    private RocketMqMessageLog(
+            RocketMqConfig config, DeadLetters deadLetters, DefaultMQProducer producer, List<QueueWriter> writers) {
+        this.config = config;
+        this.deadLetters = deadLetters;
+        this.producer = producer;
+        this.writers = List.copyOf(writers);
+    }
+
+    /**
+     * Connects, and makes the topic where that is needed and possible; blocks.
+     *
+     * @param deadLetters takes records that cannot be read
+     * @throws ArchiveUnavailableException if RocketMQ cannot be reached or the topic is not as it must be
+     */
+    public static RocketMqMessageLog open(RocketMqConfig config, DeadLetters deadLetters) {
+        DefaultMQProducer producer = Clients.producer(config);
+        try {
+            producer.start();
+            BatchSender sender = new BatchSender(producer, config.sendTimeout());
+            List<QueueWriter> writers = new LogTopic(producer, config)
+                    .queues().stream()
+                            .map(queue -> new QueueWriter(sender, queue))
+                            .toList();
+            log.info("Message log: topic {} with {} queues", config.topic(), writers.size());
+            return new RocketMqMessageLog(config, deadLetters, producer, writers);
+        } catch (MQClientException | RuntimeException e) {
+            Clients.shutDown(producer::shutdown);
+            throw e instanceof ArchiveUnavailableException known
+                    ? known
+                    : new ArchiveUnavailableException("RocketMQ is not ready: " + config.nameServers(), e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<LogRecord> batch) {
+        Map<QueueWriter, List<Message>> byQueue = new LinkedHashMap<>();
+        for (LogRecord record : batch) {
+            byQueue.computeIfAbsent(writer(record.conversation()), writer -> new ArrayList<>())
+                    .add(new Message(config.topic(), LogRecordCodec.encode(record)));
+        }
+        List<CompletableFuture<Void>> parts = new ArrayList<>(byQueue.size());
+        byQueue.forEach((writer, messages) -> parts.add(writer.append(messages).toCompletableFuture()));
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).minimalCompletionStage();
+    }
+
+    private QueueWriter writer(ConversationId conversation) {
+        CRC32 hash = new CRC32();
+        hash.update(conversation.value().getBytes(StandardCharsets.US_ASCII));
+        return writers.get((int) (hash.getValue() % writers.size()));
+    }
+
+    @Override
+    public AutoCloseable consume(Consumer consumer) {
+        return LogConsumption.start(config, deadLetters, consumer);
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(QueueWriter::close);
+        Clients.shutDown(producer::shutdown);
+    }
+}
