@@ -1,0 +1,50 @@
+package io.yizhan.server.archive;
+
+import io.yizhan.identity.ConversationId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A store that refuses writes while it is away. */
+final class StoreThatGoesAway implements MessageStore {
+    private final MessageStore store;
+    private final AtomicBoolean away;
+    private final LongAdder refused = new LongAdder();
+
+    StoreThatGoesAway(MessageStore store, AtomicBoolean away) {
+        this.store = store;
+        this.away = away;
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    @Override
+    public void write(List<LogRecord> batch) {
+        if (away.get()) {
+            refused.increment();
+            throw new ArchiveUnavailableException("The store is away");
+        }
+        store.write(batch);
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Range range) {
+        return store.read(range);
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> conversations) {
+        return store.completeTo(conversations);
+    }
+
+    @Override
+    public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
+        return store.holes(age, limit);
+    }
+}
