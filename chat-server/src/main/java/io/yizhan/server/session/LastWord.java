@@ -1,6 +1,7 @@
 package io.yizhan.server.session;
 
 import chat.v2.Frame;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
@@ -24,7 +25,7 @@ public record LastWord(Channel channel) {
 
     /** Ends the connection without another frame; what was written before still goes out. */
     public void end() {
-        shutOutput();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutOutput());
         closeLater();
     }
 

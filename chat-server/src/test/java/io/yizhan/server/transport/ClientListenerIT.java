@@ -5,6 +5,7 @@ import static io.yizhan.server.transport.RawClient.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.v2.Content;
 import chat.v2.DeliveryAck;
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
@@ -18,9 +19,11 @@ import chat.v2.Message;
 import chat.v2.Ping;
 import chat.v2.Position;
 import chat.v2.PullRequest;
+import chat.v2.PullResponse;
 import chat.v2.ReadMark;
 import chat.v2.RecallRequest;
 import chat.v2.SyncRequest;
+import com.google.protobuf.ByteString;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.delivery.RequestRefused;
@@ -35,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -405,9 +409,9 @@ class ClientListenerIT {
     void answersNothing_afterAKick() throws IOException {
         RawClient client = connect().loggedIn("alice");
         session().kick(Kicked.newBuilder().setReason(KickReason.LOGIN_ELSEWHERE).build());
-        client.send(ping(2));
 
         assertThat(client.receive().getKicked().getReason()).isEqualTo(KickReason.LOGIN_ELSEWHERE);
+        client.send(ping(2));
         client.expectEnd();
         client.close();
         await().untilAsserted(() -> assertThat(fakes.left).hasSize(1));
@@ -446,6 +450,50 @@ class ClientListenerIT {
             answered.add(client.receive().getRequestId());
         }
         assertThat(answered).hasSize(400);
+    }
+
+    @Test
+    void stopsReading_fromAClientThatDoesNotRead() throws Exception {
+        AtomicInteger pulls = new AtomicInteger();
+        PullResponse large = PullResponse.newBuilder()
+                .addMessages(Message.newBuilder()
+                        .setContent(Content.newBuilder().setData(ByteString.copyFrom(new byte[900 << 10]))))
+                .build();
+        fakes.pull = request -> {
+            pulls.incrementAndGet();
+            return CompletableFuture.completedStage(large);
+        };
+        RawClient client = connect().loggedIn("alice");
+        for (int i = 1; i <= 100; i++) {
+            client.send(pull(i));
+        }
+        await().during(Duration.ofMillis(500)).until(() -> pulls.get() < 50);
+
+        for (int i = 1; i <= 100; i++) {
+            assertThat(client.receive().getRequestId()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void movesTheWindow_onlyForPositionsThatAreGood() throws Exception {
+        RawClient client = connect().loggedIn("alice");
+        fakes.receipt = positions ->
+                CompletableFuture.failedStage(new RequestRefused(ErrorCode.INVALID_ARGUMENT, "beyond the head"));
+        for (long seq = 1; seq <= 33; seq++) {
+            session().push(textOf(seq));
+        }
+        for (long seq = 1; seq <= 32; seq++) {
+            assertThat(client.receive().getPush().getMessages(0).getSeq()).isEqualTo(seq);
+        }
+        assertThat(client.receive().getHeadNotice().getHeads(0).getHeadSeq()).isEqualTo(33);
+
+        client.send(ack(2, 1_000));
+        client.expectError(2, ErrorCode.INVALID_ARGUMENT);
+        session().push(textOf(34));
+        client.send(ack(3, 33)); // numbers that the device was told of here need no check
+
+        assertThat(client.receive().getPush().getMessages(0).getSeq()).isEqualTo(34);
+        client.expectError(3, ErrorCode.INVALID_ARGUMENT);
     }
 
     @Test
@@ -514,6 +562,16 @@ class ClientListenerIT {
         return Frame.newBuilder()
                 .setRequestId(requestId)
                 .setPing(Ping.getDefaultInstance())
+                .build();
+    }
+
+    private static Frame ack(long requestId, long seq) {
+        return Frame.newBuilder()
+                .setRequestId(requestId)
+                .setDeliveryAck(DeliveryAck.newBuilder()
+                        .addPositions(Position.newBuilder()
+                                .setConversationId("d:alice:bob")
+                                .setSeq(seq)))
                 .build();
     }
 
