@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
 
@@ -19,11 +20,26 @@ public final class OneLineReporter implements SpringBootExceptionReporter {
                 log.error("{}", cause.getMessage());
                 return true;
             }
+            if (cause instanceof BindException refused) {
+                log.error(
+                        "Setting refused, {}: {}",
+                        refused.getName(),
+                        innermost(refused).getMessage());
+                return true;
+            }
             if (cause instanceof PortInUseException taken) {
                 log.error("Cannot listen, the port is taken: {}", taken.getPort());
                 return true;
             }
         }
         return false;
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

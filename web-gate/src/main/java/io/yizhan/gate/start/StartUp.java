@@ -44,6 +44,7 @@ final class StartUp implements SmartLifecycle {
             thread.setDaemon(true);
             return thread;
         });
+        Thread stopper = stopWithTheProcess(Thread.currentThread());
         try {
             Map<Prerequisite, CompletableFuture<Void>> waits = new LinkedHashMap<>();
             for (Prerequisite prerequisite : prerequisites) {
@@ -56,6 +57,22 @@ final class StartUp implements SmartLifecycle {
             throw new StartFailedException("Stopped while starting", e);
         } finally {
             threads.shutdownNow();
+            forget(stopper);
+        }
+    }
+
+    /** Spring's own shutdown waits until a start is over, so that start has to be ended first. */
+    private static Thread stopWithTheProcess(Thread starting) {
+        Thread stopper = new Thread(starting::interrupt, "stop-starting");
+        Runtime.getRuntime().addShutdownHook(stopper);
+        return stopper;
+    }
+
+    private static void forget(Thread stopper) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException e) {
+            log.debug("The process is stopping already", e);
         }
     }
 

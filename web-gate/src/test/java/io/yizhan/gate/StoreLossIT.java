@@ -1,0 +1,105 @@
+package io.yizhan.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.embedded.EmbeddedZooKeeper;
+import io.yizhan.embedded.SharedMiddleware;
+import io.yizhan.gate.TestGate.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gate outlives what it depends on: it says so, quickly, and goes on when they are back. */
+class StoreLossIT {
+    private static final Duration BACK = Duration.ofSeconds(30);
+
+    @Test
+    void saysUnavailable_whileRedisIsAway(@TempDir Path directory) throws Exception {
+        String zookeeper = SharedMiddleware.zooKeeper().connectString();
+        EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+        int port = redis.port();
+        try (TestGate gate = TestGate.start(zookeeper, redis.url(), SharedMiddleware.mariaDb());
+                FakeWorker worker = FakeWorker.register(zookeeper, 7201, 0)) {
+            gate.register("redisless");
+            await().atMost(BACK)
+                    .until(() -> gate.login("redisless", "redisless-pass").status() == 200);
+            String token = gate.login("redisless", "redisless-pass")
+                    .json()
+                    .get("token")
+                    .asString();
+            redis.kill();
+
+            assertUnavailable(gate.login("redisless", "redisless-pass"));
+            assertUnavailable(gate.post("/api/v1/node", Map.of(), token));
+            assertUnavailable(gate.send("POST", "/api/v1/logout", "", "", token));
+            assertUnavailable(gate.get("/api/v1/nodes", token));
+            assertThat(gate.register("redisless").code()).isEqualTo("USER_EXISTS");
+
+            redis = EmbeddedRedis.start(directory, port);
+            await().atMost(BACK)
+                    .until(() -> gate.login("redisless", "redisless-pass").status() == 200);
+            assertThat(worker.id()).isNotNegative();
+        } finally {
+            redis.close();
+        }
+    }
+
+    @Test
+    void saysUnavailable_whileTheDatabaseIsAway(@TempDir Path directory) throws Exception {
+        String zookeeper = SharedMiddleware.zooKeeper().connectString();
+        EmbeddedMariaDb database = EmbeddedMariaDb.start(directory, 0);
+        int port = database.port();
+        try (TestGate gate = TestGate.start(zookeeper, SharedMiddleware.redis().url(), database);
+                FakeWorker worker = FakeWorker.register(zookeeper, 7202, 0)) {
+            gate.register("baseless");
+            await().atMost(BACK)
+                    .until(() -> gate.login("baseless", "baseless-pass").status() == 200);
+            String token =
+                    gate.login("baseless", "baseless-pass").json().get("token").asString();
+            database.kill();
+
+            assertUnavailable(gate.login("baseless", "baseless-pass"));
+            assertUnavailable(gate.register("newcomer"));
+            assertUnavailable(gate.get("/api/v1/nodes", token));
+            Answer other = gate.post("/api/v1/node", Map.of(), token); // needs no account
+            assertThat(other.json().path("node").path("id").asLong(-1)).isEqualTo(worker.id());
+
+            database = EmbeddedMariaDb.start(directory, port);
+            await().atMost(BACK)
+                    .until(() -> gate.login("baseless", "baseless-pass").status() == 200);
+        } finally {
+            database.close();
+        }
+    }
+
+    @Test
+    void goesOnGivingOutTheWorkersItKnows_whileZooKeeperIsAway(@TempDir Path directory) throws Exception {
+        EmbeddedZooKeeper zookeeper = EmbeddedZooKeeper.start(directory, 0);
+        try (TestGate gate = TestGate.start(
+                        zookeeper.connectString(), SharedMiddleware.redis().url(), SharedMiddleware.mariaDb());
+                FakeWorker worker = FakeWorker.register(zookeeper.connectString(), 7203, 0)) {
+            gate.register("keeperless");
+            await().atMost(BACK)
+                    .until(() -> gate.login("keeperless", "keeperless-pass").status() == 200);
+            zookeeper.close();
+            for (int i = 0; i < 20; i++) {
+                Answer answer = gate.login("keeperless", "keeperless-pass");
+                assertThat(answer.json().path("node").path("id").asLong(-1))
+                        .as(answer.text())
+                        .isEqualTo(worker.id());
+            }
+        } finally {
+            zookeeper.close();
+        }
+    }
+
+    private static void assertUnavailable(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    }
+}
