@@ -41,8 +41,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static Distribution distribution() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
-        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replaceFirst("^mac.*", "darwin");
+        String arch = System.getProperty("os.arch").replace("x86_64", "amd64").replace("aarch64", "arm64");
         String program = "redis-server-" + VERSION + "-" + os + "-" + arch;
         return new Distribution(PART, "redis-" + VERSION + "-" + os + "-" + arch, "", program, program::equals);
     }

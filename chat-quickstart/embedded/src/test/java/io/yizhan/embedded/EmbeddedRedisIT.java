@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,20 @@ class EmbeddedRedisIT {
                     .isInstanceOf(EmbeddedStartException.class)
                     .hasMessage("Redis cannot listen: port " + taken.getLocalPort() + " is taken");
         }
+    }
+
+    @Test
+    void tellsWhatRedisSaid_whenItsDataCannotBeRead() throws IOException {
+        EmbeddedRedis.start(dir, 0).close();
+        Files.writeString(dir.resolve("appendonlydir/appendonly.aof.manifest"), "no manifest at all\n");
+        assertThatThrownBy(() -> EmbeddedRedis.start(dir, 0))
+                .isInstanceOf(EmbeddedStartException.class)
+                .hasMessageStartingWith("Redis ended at its start with code 1: port ")
+                .hasMessageContaining("no manifest at all");
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().command().orElse("").contains("redis-server")))
+                .isEmpty();
     }
 
     @Test
