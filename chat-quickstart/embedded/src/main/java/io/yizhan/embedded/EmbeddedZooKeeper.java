@@ -2,6 +2,8 @@ package io.yizhan.embedded;
 
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -46,6 +48,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         EmbeddedZooKeeper zooKeeper = null;
         try {
             OwnFiles.createDirectory(dir);
+            deleteOldConfigurations(dir);
             zooKeeper = new EmbeddedZooKeeper(build(dir, port), port);
             zooKeeper.server.start(START_LIMIT.toMillis());
             if (!zooKeeper.isAlive()) {
@@ -59,6 +62,15 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
             throw new EmbeddedStartException(PART + " did not start: port " + port + ", directory " + dir, e);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(ours);
+        }
+    }
+
+    /** ZooKeeper writes its settings into a new file at each start and never deletes one. */
+    private static void deleteOldConfigurations(Path dir) throws IOException {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(dir, "zookeeper.configuration*.properties")) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.yizhan.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -74,7 +73,8 @@ public final class SharedMiddleware {
 
         private static SharedMiddleware make() {
             try {
-                SharedMiddleware shared = new SharedMiddleware(Files.createTempDirectory("yizhan-middleware"));
+                SharedMiddleware shared =
+                        new SharedMiddleware(new SharedDirectory(Path.of(System.getProperty("java.io.tmpdir"))).make());
                 shared.endAtExit();
                 return shared;
             } catch (IOException e) {

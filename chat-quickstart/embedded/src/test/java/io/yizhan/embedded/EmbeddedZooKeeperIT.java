@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -43,8 +45,10 @@ class EmbeddedZooKeeperIT {
             client.create("/kept", "你好".getBytes(UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         }
         try (EmbeddedZooKeeper again = EmbeddedZooKeeper.start(dir, port);
+                Stream<Path> files = Files.list(dir);
                 ZooKeeper client = connect(again)) {
             assertThat(client.getData("/kept", false, null)).asString(UTF_8).isEqualTo("你好");
+            assertThat(files).as("the data and one file of settings").hasSize(2);
         }
     }
 
