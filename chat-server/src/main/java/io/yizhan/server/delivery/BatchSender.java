@@ -54,7 +54,10 @@ final class BatchSender {
         try {
             store(numbering.number(open, deadline), deadline);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Could not number a batch, its senders are told UNAVAILABLE: {} sends", open.size(), e);
+            log.warn(
+                    "Could not number a batch, its senders are told UNAVAILABLE: {} sends, {}",
+                    open.size(),
+                    e.toString());
             open.forEach(send -> send.unavailable("No number could be had"));
         }
     }
@@ -99,7 +102,7 @@ final class BatchSender {
             Map<UserId, List<SessionAddress>> found = deadlines.in(LOOK_UP_TIME).await(announcer.announce(stored));
             router.route(stored, found);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Could not look up recipients, they will catch up: {} messages", stored.size(), e);
+            log.warn("Could not look up recipients, they will catch up: {} messages, {}", stored.size(), e.toString());
         }
     }
 }

@@ -1,0 +1,78 @@
+package io.yizhan.server.delivery;
+
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.Registration;
+import io.yizhan.server.state.SessionClaim;
+import io.yizhan.server.state.SessionRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Only look-ups, over what the test has put in. */
+final class FakeRegistry implements SessionRegistry {
+    private final List<SessionAddress> entries = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicInteger lookUps = new AtomicInteger();
+
+    void put(SessionAddress address) {
+        entries.add(address);
+    }
+
+    void away(boolean isAway) {
+        away.set(isAway);
+    }
+
+    int lookUps() {
+        return lookUps.get();
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> users) {
+        lookUps.incrementAndGet();
+        if (away.get()) {
+            return CompletableFuture.failedStage(new IllegalStateException("No registry"));
+        }
+        Map<UserId, List<SessionAddress>> found = new HashMap<>();
+        users.forEach(user -> found.put(
+                user,
+                entries.stream().filter(entry -> entry.user().equals(user)).toList()));
+        return CompletableFuture.completedStage(found);
+    }
+
+    @Override
+    public Duration lease() {
+        return Duration.ofSeconds(90);
+    }
+
+    @Override
+    public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
+        throw new UnsupportedOperationException("register");
+    }
+
+    @Override
+    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+        throw new UnsupportedOperationException("move");
+    }
+
+    @Override
+    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
+        throw new UnsupportedOperationException("refresh");
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregister(SessionAddress session) {
+        throw new UnsupportedOperationException("unregister");
+    }
+}
