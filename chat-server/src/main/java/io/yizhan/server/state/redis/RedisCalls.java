@@ -21,7 +21,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /**
  * The one pool of threads that may wait for Redis. What does not fit in its queue, or has waited there too long, fails
  * with a {@link StateUnavailableException} like every other failure. Stages complete on the pool's threads, those that
- * are refused on the caller's.
+ * are refused on the caller's. A call that Redis does not answer fails after up to two of the client's time-outs: the
+ * second passes while the connection is replaced.
  */
 public final class RedisCalls implements AutoCloseable {
     private final UnifiedJedis redis;
