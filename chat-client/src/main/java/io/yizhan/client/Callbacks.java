@@ -36,7 +36,7 @@ final class Callbacks implements DeliverySink {
         var unused = run(() -> {
             events.forEach(this::show);
             guarded(() -> positions.savePosition(conversationId, position));
-            loop.execute(consumed);
+            toLoop(consumed);
         });
     }
 
@@ -72,6 +72,13 @@ final class Callbacks implements DeliverySink {
         return outer;
     }
 
+    /** Runs {@code task} on the event loop when everything told so far has been taken. */
+    void whenTaken(Runnable task) {
+        if (!run(() -> toLoop(task))) {
+            toLoop(task);
+        }
+    }
+
     /** Lets what is under way finish, and takes nothing more. */
     void close() {
         thread.shutdown();
@@ -85,6 +92,14 @@ final class Callbacks implements DeliverySink {
                 listener.onMoved(moved);
             }
         });
+    }
+
+    private void toLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("The event loop is gone, what was taken is acknowledged at the next login");
+        }
     }
 
     private boolean run(Runnable task) {

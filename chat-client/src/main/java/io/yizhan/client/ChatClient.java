@@ -141,10 +141,20 @@ public final class ChatClient implements AutoCloseable {
         return core.logout();
     }
 
-    /** Ends the connection without logging out; sends without an answer fail with an open outcome. Returns at once. */
+    /**
+     * Ends the connection without logging out, when the listener has taken what it was told, or after 2 s. Sends
+     * without an answer fail with an open outcome.
+     *
+     * @return completes when the connection is ended
+     */
+    public CompletableFuture<Void> shutdown() {
+        return core.close(() -> ownRuntime.ifPresent(ClientRuntime::close));
+    }
+
+    /** As {@link #shutdown}, without waiting for it. */
     @Override
     public void close() {
-        core.close(() -> ownRuntime.ifPresent(ClientRuntime::close));
+        var unused = shutdown();
     }
 
     private <T> CompletableFuture<T> online(Function<Exchange, CompletableFuture<T>> call) {

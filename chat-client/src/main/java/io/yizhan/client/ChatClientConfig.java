@@ -63,7 +63,11 @@ public record ChatClientConfig(
         private Builder() {}
 
         public Builder gates(URI... addresses) {
-            gates = List.of(addresses);
+            return gates(List.of(addresses));
+        }
+
+        public Builder gates(List<URI> addresses) {
+            gates = addresses;
             return this;
         }
 

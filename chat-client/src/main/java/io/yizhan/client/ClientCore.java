@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /** The parts of one client and their wiring: what the session brings goes to receiver, outbox and listener. */
 final class ClientCore implements SessionEvents {
     private static final Logger log = LoggerFactory.getLogger(ClientCore.class);
+    private static final long CLOSE_LIMIT_MS = 2_000;
     private static final String CLIENT_VERSION = "yizhan-java/0.1";
 
     private final ChatClientConfig config;
@@ -53,6 +54,7 @@ final class ClientCore implements SessionEvents {
     private final MessageIds ids;
     private final Callbacks callbacks;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Exchange exchange;
     private volatile Optional<ConnectedNode> node = Optional.empty();
 
@@ -125,23 +127,46 @@ final class ClientCore implements SessionEvents {
     }
 
     CompletableFuture<Void> logout() {
-        return onLoop(() -> keeper.logout()
+        return onLoop(() -> sayGoodbye()
                 .exceptionally(lost -> null) // the token is killed all the same, and with it the session
                 .thenCompose(done ->
                         finder.token().map(gate::logout).orElseGet(() -> CompletableFuture.completedFuture(null)))
                 .whenCompleteAsync((done, error) -> finder.forgetToken(), loop));
     }
 
-    void close(Runnable afterwards) {
-        if (closed.getAndSet(true)) {
+    private CompletableFuture<Void> sayGoodbye() {
+        receiver.flush();
+        return keeper.logout();
+    }
+
+    /**
+     * Ends everything when the listener has taken what it was told, or after a while; what was taken is acknowledged.
+     *
+     * @return completes when that is done; the same future for every call
+     */
+    CompletableFuture<Void> close(Runnable afterwards) {
+        if (!closed.getAndSet(true)) {
+            Runnable end = () -> end(afterwards);
+            try {
+                var unused = loop.schedule(end, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
+                callbacks.whenTaken(end);
+            } catch (RejectedExecutionException e) {
+                ended.completeExceptionally(new IllegalStateException("The runtime was closed before the client", e));
+            }
+        }
+        return ended;
+    }
+
+    private void end(Runnable afterwards) {
+        if (ended.isDone()) {
             return;
         }
-        loop.execute(() -> {
-            keeper.stop();
-            outbox.close(new IllegalStateException("The client was closed; the outcome of the send is open"));
-            callbacks.close();
-            afterwards.run();
-        });
+        receiver.flush();
+        keeper.stop();
+        outbox.close(new IllegalStateException("The client was closed; the outcome of the send is open"));
+        callbacks.close();
+        ended.complete(null);
+        afterwards.run();
     }
 
     /** Runs {@code call} on the event loop; its outcome completes on the callbacks' thread. */

@@ -41,7 +41,7 @@ class ChatClientIT {
     private static final String CONVERSATION = "d:alice:bob";
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private final FakeCluster cluster = new FakeCluster(2, 500);
+    private final FakeCluster cluster = new FakeCluster(2);
     private final RecordingListener listener = new RecordingListener();
     private final List<ChatClient> clients = new ArrayList<>();
 
@@ -264,6 +264,7 @@ class ChatClientIT {
 
     @Test
     void noticesADeadWorker_thatKeepsTheConnectionOpen() throws Exception {
+        cluster.worker(0).heartbeatMs(500);
         connected(config());
         cluster.worker(0).script(frame -> FakeWorker.SILENCE);
         await().atMost(LIMIT).until(() -> listener.connected.size() == 2);
@@ -272,6 +273,7 @@ class ChatClientIT {
 
     @Test
     void staysConnected_whileTheWorkerAnswersPings() throws Exception {
+        cluster.worker(0).heartbeatMs(1_000);
         connected(config());
         await().atMost(LIMIT)
                 .until(() -> cluster.worker(0).received(Frame.BodyCase.PING).size() >= 4);

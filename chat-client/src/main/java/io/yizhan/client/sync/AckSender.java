@@ -66,7 +66,7 @@ final class AckSender {
         flush();
     }
 
-    private void flush() {
+    void flush() {
         Exchange target = exchange;
         if (target == null) {
             return; // they stay owing until the next connection

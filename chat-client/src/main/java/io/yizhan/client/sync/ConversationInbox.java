@@ -103,6 +103,13 @@ public final class ConversationInbox {
         }
     }
 
+    /** The server named the highest position it knows; what was taken beyond it is acknowledged again. */
+    public void serverKnows(long deliveredSeq) {
+        if (begun && deliveredSeq < consumedTo()) {
+            ack.repeat();
+        }
+    }
+
     /** The next pull if one is due; the caller answers with {@link #pulled} or {@link #pullFailed}. */
     @CheckReturnValue
     public Optional<PullRequest> nextPull(long now) {

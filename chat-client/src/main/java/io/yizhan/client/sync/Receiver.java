@@ -76,6 +76,11 @@ public final class Receiver {
         return inboxes.isComplete();
     }
 
+    /** Sends the acknowledgements that wait for company; to be called before the connection is ended on purpose. */
+    public void flush() {
+        acks.flush();
+    }
+
     /** The connection ended. */
     public void offline() {
         exchange = null;
@@ -149,6 +154,7 @@ public final class Receiver {
     private void headIs(Head head) {
         ConversationInbox inbox = inboxes.listed(head, clock.getAsLong());
         inbox.headIs(head.getHeadSeq(), clock.getAsLong());
+        inbox.serverKnows(head.getDeliveredSeq());
         peers.head(head);
         changed(inbox);
     }

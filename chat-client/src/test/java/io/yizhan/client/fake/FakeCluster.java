@@ -15,12 +15,8 @@ public final class FakeCluster implements AutoCloseable {
     private final FakeGate gate = new FakeGate(workers);
 
     public FakeCluster(int workerCount) {
-        this(workerCount, 30_000);
-    }
-
-    public FakeCluster(int workerCount, int heartbeatMs) {
         for (int id = 0; id < workerCount; id++) {
-            workers.add(new FakeWorker(id, chat, heartbeatMs, loops));
+            workers.add(new FakeWorker(id, chat, loops));
         }
     }
 

@@ -33,7 +33,7 @@ public final class FakeWorker {
 
     private final long id;
     private final FakeChat chat;
-    private final int heartbeatMs;
+    private volatile int heartbeatMs = 30_000;
     private final Channel server;
     private final Map<Channel, LoginRequest> sessions = new ConcurrentHashMap<>();
     private final List<Frame> received = new CopyOnWriteArrayList<>();
@@ -41,10 +41,9 @@ public final class FakeWorker {
     /** What a test answers in place of the usual; null: the usual. */
     private volatile Function<Frame, Frame> script = frame -> null;
 
-    FakeWorker(long id, FakeChat chat, int heartbeatMs, EventLoopGroup loops) {
+    FakeWorker(long id, FakeChat chat, EventLoopGroup loops) {
         this.id = id;
         this.chat = chat;
-        this.heartbeatMs = heartbeatMs;
         this.server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -71,6 +70,11 @@ public final class FakeWorker {
     /** Lets {@code answer} speak first: null means the usual answer, {@link #SILENCE} none. */
     public void script(Function<Frame, Frame> answer) {
         script = answer;
+    }
+
+    /** For logins from now on; 30 s unless set. */
+    public void heartbeatMs(int milliseconds) {
+        heartbeatMs = milliseconds;
     }
 
     public List<Frame> received() {

@@ -1,0 +1,48 @@
+package io.yizhan.client.console;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a user can ask the console for. */
+public sealed interface Command {
+    /** Log in; what is left out is taken from the options or asked for. */
+    record Login(Optional<String> user, Optional<String> password) implements Command {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Login[" + user.orElse("") + "]";
+        }
+    }
+
+    record Logout() implements Command {}
+
+    /** Send to a user, who becomes the one that plain lines go to. */
+    record Message(String user, String text) implements Command {}
+
+    /** Make a user the one that plain lines go to. */
+    record Talk(String user) implements Command {}
+
+    /** A plain line, for the user talked to last. */
+    record Say(String text) implements Command {}
+
+    /** The newest messages with a user, or of a conversation id. */
+    record History(String with, int limit) implements Command {}
+
+    /** Who is online: of the users named, else of all that are known. */
+    record Who(List<String> users) implements Command {}
+
+    record Nodes() implements Command {}
+
+    /** Where am I: user, node, conversations. */
+    record Info() implements Command {}
+
+    record Help() implements Command {}
+
+    record Quit() implements Command {}
+
+    /** An empty line. */
+    record Nothing() implements Command {}
+
+    /** Something that cannot be done; {@code reason} says why. */
+    record Invalid(String reason) implements Command {}
+}

@@ -1,0 +1,102 @@
+package io.yizhan.client.console;
+
+import io.yizhan.identity.UserId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads what was typed; knows nothing of a terminal. Commands begin with {@code /}, or with {@code :} as in other
+ * clients.
+ */
+public final class CommandParser {
+    /** The commands, as completion offers them. */
+    static final List<String> NAMES =
+            List.of("/login", "/logout", "/msg", "/history", "/who", "/nodes", "/info", "/help", "/quit");
+
+    private static final int DEFAULT_HISTORY = 20;
+    private static final int MAX_HISTORY = 1_000;
+
+    /** What {@code line} asks for. */
+    public Command parse(String line) {
+        String text = line.strip();
+        if (text.isEmpty()) {
+            return new Command.Nothing();
+        }
+        if (!text.startsWith("/") && !text.startsWith(":")) {
+            return new Command.Say(line);
+        }
+        String[] words = text.split("\\s+", 2);
+        String rest = words.length == 2 ? words[1] : "";
+        return switch (words[0].toLowerCase(Locale.ROOT)) {
+            case "/login" -> login(rest);
+            case "/logout" -> new Command.Logout();
+            case "/msg", "/m" -> message(rest);
+            case "/history", "/h" -> history(rest);
+            case "/who", ":olu" -> who(rest);
+            case "/nodes" -> new Command.Nodes();
+            case "/info", ":info" -> new Command.Info();
+            case "/help", "/?", ":all" -> new Command.Help();
+            case "/quit", "/exit", "/q", ":q!", ":q" -> new Command.Quit();
+            default -> new Command.Invalid("Unknown command, /help lists all: " + words[0]);
+        };
+    }
+
+    private static Command login(String rest) {
+        List<String> words = words(rest);
+        if (words.size() > 2) {
+            return new Command.Invalid("Usage: /login [USER [PASSWORD]]");
+        }
+        Optional<String> user = words.stream().findFirst();
+        if (user.isPresent() && !UserId.isValid(user.get())) {
+            return notAUser(user.get());
+        }
+        return new Command.Login(user, words.stream().skip(1).findFirst());
+    }
+
+    private static Command message(String rest) {
+        String[] parts = rest.split("\\s+", 2);
+        if (parts[0].isEmpty()) {
+            return new Command.Invalid("Usage: /msg USER TEXT");
+        }
+        if (!UserId.isValid(parts[0])) {
+            return notAUser(parts[0]);
+        }
+        return parts.length == 1 ? new Command.Talk(parts[0]) : new Command.Message(parts[0], parts[1]);
+    }
+
+    private static Command history(String rest) {
+        List<String> words = words(rest);
+        if (words.isEmpty() || words.size() > 2) {
+            return new Command.Invalid("Usage: /history USER [COUNT]");
+        }
+        if (words.size() == 1) {
+            return new Command.History(words.get(0), DEFAULT_HISTORY);
+        }
+        if (!words.get(1).matches("\\d{1,4}")) {
+            return new Command.Invalid("Not a count of messages: " + words.get(1));
+        }
+        int limit = Integer.parseInt(words.get(1));
+        return limit < 1 || limit > MAX_HISTORY
+                ? new Command.Invalid("A count of messages is 1 to " + MAX_HISTORY + ": " + limit)
+                : new Command.History(words.get(0), limit);
+    }
+
+    private static Command who(String rest) {
+        List<String> users = words(rest);
+        return users.stream()
+                .filter(user -> !UserId.isValid(user))
+                .findFirst()
+                .map(CommandParser::notAUser)
+                .orElseGet(() -> new Command.Who(users));
+    }
+
+    private static Command notAUser(String text) {
+        return new Command.Invalid("Not a user id (1 to 64 of A-Z a-z 0-9 _ . -): " + text);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+}

@@ -1,0 +1,194 @@
+package io.yizhan.client.console;
+
+import io.yizhan.client.ChatClient;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Carries commands out. Used by the thread that reads them; what takes time completes later, but for logins and
+ * logouts, which it waits for.
+ */
+final class CommandRunner {
+    private static final List<String> HELP = List.of(
+            "/login [USER [PASSWORD]]   log in (asks for what is missing)",
+            "/logout                    log out",
+            "/msg USER [TEXT]           send; plain lines then go to USER as well",
+            "/history USER [COUNT]      what was said (20 unless you say)",
+            "/who [USER...]   :olu      who is online",
+            "/nodes                     the workers (administrators)",
+            "/info            :info     who and where you are",
+            "/help            :all      this",
+            "/quit            :q!       leave (also Ctrl-D)",
+            "✓ stored by the server   ✓✓ received by the other side");
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private final LoginFlow logins;
+    private final Screen screen;
+    private Optional<ActiveLogin> login = Optional.empty();
+    private Optional<String> peer = Optional.empty();
+
+    CommandRunner(LoginFlow logins, Screen screen) {
+        this.logins = logins;
+        this.screen = screen;
+    }
+
+    boolean isLoggedIn() {
+        return login.isPresent();
+    }
+
+    /** What stands before the cursor: who is here, and whom a plain line goes to. */
+    String prompt() {
+        String who = login.map(active ->
+                        active.user().value() + (active.client().node().isPresent() ? "" : " (offline)"))
+                .orElse("(not logged in)");
+        return who + peer.map(user -> " → " + user).orElse("") + "> ";
+    }
+
+    /** Whether the command succeeded; failures have been shown by then. Never fails. */
+    CompletableFuture<Boolean> run(Command command) {
+        if (command instanceof Command.Login wanted) {
+            return done(logIn(wanted));
+        } else if (command instanceof Command.Logout) {
+            return withLogin(this::logOut);
+        } else if (command instanceof Command.Message message) {
+            return withLogin(active -> send(active, message.user(), message.text()));
+        } else if (command instanceof Command.Say say) {
+            return withLogin(active -> peer.map(user -> send(active, user, say.text()))
+                    .orElseGet(() -> refused("To whom? /msg USER TEXT")));
+        } else if (command instanceof Command.Talk talk) {
+            peer = Optional.of(talk.user());
+            return done(true);
+        } else if (command instanceof Command.History history) {
+            return withLogin(active -> history(active, history));
+        } else if (command instanceof Command.Who who) {
+            return withLogin(active -> who(active, who.users()));
+        } else if (command instanceof Command.Nodes) {
+            return withLogin(this::nodes);
+        } else if (command instanceof Command.Info) {
+            return withLogin(this::info);
+        } else if (command instanceof Command.Help) {
+            HELP.forEach(this::note);
+        } else if (command instanceof Command.Invalid invalid) {
+            return refused(invalid.reason());
+        }
+        return done(true); // Nothing and Quit leave nothing to do here
+    }
+
+    /** Ends the session; it is not logged out. */
+    void close() {
+        login.ifPresent(active -> active.client()
+                .shutdown()
+                .copy()
+                .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+        login = Optional.empty();
+    }
+
+    private boolean logIn(Command.Login wanted) {
+        if (login.filter(active -> active.client().node().isPresent()).isPresent()) {
+            return refused("Already logged in, /logout first").join();
+        }
+        close();
+        login = logins.login(wanted);
+        return login.isPresent();
+    }
+
+    private CompletableFuture<Boolean> logOut(ActiveLogin active) {
+        boolean ok = shown("Could not log out", active.client().logout(), done -> note("Logged out"))
+                .join();
+        close();
+        return done(ok);
+    }
+
+    private CompletableFuture<Boolean> send(ActiveLogin active, String to, String text) {
+        peer = Optional.of(to);
+        screen.users().add(to);
+        return shown("Not sent to " + to, active.client().send(to, text), receipt -> {
+            screen.output().show(new ConsoleEvent.Sent(to, receipt));
+            active.marks().sent(receipt.conversationId(), to, receipt.seq()).ifPresent(screen.output()::show);
+        });
+    }
+
+    private CompletableFuture<Boolean> history(ActiveLogin active, Command.History history) {
+        ChatClient client = active.client();
+        Optional<ConversationId> named = ConversationId.parse(history.with());
+        if (named.isEmpty() && !UserId.isValid(history.with())) {
+            return refused("Neither a user nor a conversation: " + history.with());
+        }
+        String conversation = named.map(ConversationId::value).orElseGet(() -> client.conversationWith(history.with()));
+        return shown(
+                "No history of " + history.with(),
+                client.history(conversation, 0, history.limit()),
+                page -> page.messages().forEach(message -> screen.output().show(new ConsoleEvent.Past(message))));
+    }
+
+    private CompletableFuture<Boolean> who(ActiveLogin active, List<String> named) {
+        List<String> users = named.isEmpty() ? screen.users().all() : named;
+        if (users.isEmpty()) {
+            note("Nobody is known yet: /who USER...");
+            return done(true);
+        }
+        return shown(
+                "Presence is not known",
+                active.client().presence(users),
+                present -> present.forEach(user -> screen.output().show(new ConsoleEvent.Presence(user))));
+    }
+
+    private CompletableFuture<Boolean> nodes(ActiveLogin active) {
+        return shown(
+                "Could not list the workers",
+                active.client().nodes(),
+                nodes -> nodes.forEach(node -> screen.output().show(new ConsoleEvent.Node(node))));
+    }
+
+    private CompletableFuture<Boolean> info(ActiveLogin active) {
+        active.client()
+                .node()
+                .ifPresentOrElse(
+                        node -> screen.output()
+                                .show(new ConsoleEvent.Connected(active.user().value(), node)),
+                        () -> note("Not connected at the moment, user: " + active.user()));
+        return shown(
+                "Could not list conversations",
+                active.client().conversations(),
+                heads -> heads.forEach(head -> note(head.getConversationId() + " up to #" + head.getHeadSeq())));
+    }
+
+    private <T> CompletableFuture<Boolean> shown(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
+        BiFunction<T, Throwable, Boolean> tell = (value, error) -> {
+            if (error == null) {
+                show.accept(value);
+            } else {
+                screen.output().show(FailureText.of(failure, error));
+            }
+            return error == null;
+        };
+        return outcome.handle(tell);
+    }
+
+    private CompletableFuture<Boolean> withLogin(Function<ActiveLogin, CompletableFuture<Boolean>> run) {
+        return login.map(run).orElseGet(() -> refused("Not logged in: /login"));
+    }
+
+    private CompletableFuture<Boolean> refused(String reason) {
+        screen.output().show(new ConsoleEvent.Failed("INVALID_ARGUMENT", reason));
+        return done(false);
+    }
+
+    private void note(String text) {
+        screen.output().show(new ConsoleEvent.Note(text));
+    }
+
+    private static CompletableFuture<Boolean> done(boolean ok) {
+        return CompletableFuture.completedFuture(ok);
+    }
+}

@@ -1,0 +1,232 @@
+package io.yizhan.client.console;
+
+import chat.v2.ContentType;
+import chat.v2.Message;
+import chat.v2.UserPresence;
+import io.yizhan.client.ConnectedNode;
+import io.yizhan.client.gate.NodeInfo;
+import io.yizhan.client.outbox.SendReceipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Something that the console shows: to a person as one line of text, to a program as one JSON object. */
+interface ConsoleEvent {
+    /** One line, in which what others wrote cannot act on the terminal once {@link SafeText} has passed it. */
+    String text();
+
+    /** The members; {@code event} names the kind. */
+    Map<String, Object> json();
+
+    private static Map<String, Object> members(String event, Object... pairs) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("event", event);
+        for (int i = 0; i < pairs.length; i += 2) {
+            members.put((String) pairs[i], pairs[i + 1]);
+        }
+        return members;
+    }
+
+    private static Map<String, Object> messageMembers(String event, Message message) {
+        return members(
+                event,
+                "conversation",
+                message.getConversationId(),
+                "seq",
+                message.getSeq(),
+                "messageId",
+                Long.toUnsignedString(message.getMessageId()),
+                "from",
+                message.getFromUserId(),
+                "device",
+                message.getFromDeviceId(),
+                "type",
+                message.getContent().getType().name(),
+                "text",
+                message.getContent().getText(),
+                "time",
+                message.getServerTimeMs());
+    }
+
+    private static String messageText(String prefix, Message message) {
+        String time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
+                .format(Instant.ofEpochMilli(message.getServerTimeMs()).atZone(ZoneId.systemDefault()));
+        ContentType type = message.getContent().getType();
+        String body = type == ContentType.TEXT
+                ? message.getContent().getText()
+                : "[" + type + "] " + message.getContent().getText();
+        return "[" + time + "] " + prefix + message.getFromUserId() + ": " + body;
+    }
+
+    record Connected(String user, ConnectedNode node) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "Connected as " + user + " to node " + node.id() + " at " + node.host() + ":" + node.port();
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("connected", "user", user, "node", node.id(), "host", node.host(), "port", node.port());
+        }
+    }
+
+    record Disconnected(String reason) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "Disconnected: " + reason;
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("disconnected", "reason", reason);
+        }
+    }
+
+    record Reconnecting(int attempt, Duration delay) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return String.format(
+                    Locale.ROOT, "Reconnecting in %.1f s (attempt %d)", delay.toMillis() / 1000.0, attempt);
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("reconnecting", "attempt", attempt, "delayMs", delay.toMillis());
+        }
+    }
+
+    record Kicked(String reason) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "The server ended this session (" + reason + "); /login starts another";
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("kicked", "reason", reason);
+        }
+    }
+
+    /** @param toPeer for a message of this user's other device: whom it went to; else empty */
+    record Received(Message message, String toPeer) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return messageText(toPeer.isEmpty() ? "" : "(to " + toPeer + ") ", message);
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return messageMembers("message", message);
+        }
+    }
+
+    record Past(Message message) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "#" + message.getSeq() + " " + messageText("", message);
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return messageMembers("history", message);
+        }
+    }
+
+    record Sent(String to, SendReceipt receipt) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "✓ " + to + " #" + receipt.seq();
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members(
+                    "sent",
+                    "to",
+                    to,
+                    "conversation",
+                    receipt.conversationId(),
+                    "seq",
+                    receipt.seq(),
+                    "messageId",
+                    Long.toUnsignedString(receipt.messageId()),
+                    "time",
+                    receipt.serverTimeMs(),
+                    "duplicate",
+                    receipt.duplicate());
+        }
+    }
+
+    /** Everything of ours up to {@code seq} has reached {@code user}. */
+    record Delivered(String conversation, String user, long seq) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "✓✓ " + user + " #" + seq;
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("delivered", "conversation", conversation, "user", user, "seq", seq);
+        }
+    }
+
+    record Presence(UserPresence user) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return user.getUserId() + (user.getOnline() ? " is online" : " is offline");
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members(
+                    "presence", "user", user.getUserId(), "online", user.getOnline(), "lastSeen", user.getLastSeenMs());
+        }
+    }
+
+    record Node(NodeInfo node) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "node " + node.id() + "  " + node.host() + ":" + node.port() + "  " + node.state() + "  "
+                    + node.balance() + " sessions";
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members(
+                    "node",
+                    "id",
+                    node.id(),
+                    "host",
+                    node.host(),
+                    "port",
+                    node.port(),
+                    "state",
+                    node.state(),
+                    "balance",
+                    node.balance());
+        }
+    }
+
+    record Note(String text) implements ConsoleEvent {
+        @Override
+        public Map<String, Object> json() {
+            return members("info", "message", text);
+        }
+    }
+
+    record Failed(String code, String message) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "✗ " + message;
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("error", "code", code, "message", message);
+        }
+    }
+}

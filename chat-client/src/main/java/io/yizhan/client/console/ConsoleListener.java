@@ -1,0 +1,77 @@
+package io.yizhan.client.console;
+
+import chat.v2.Kicked;
+import chat.v2.Message;
+import chat.v2.Receipt;
+import chat.v2.UserPresence;
+import io.yizhan.client.ChatListener;
+import io.yizhan.client.ConnectedNode;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import java.time.Duration;
+
+/** Shows what one login's client tells. */
+final class ConsoleListener implements ChatListener {
+    private final UserId user;
+    private final Output output;
+    private final KnownUsers known;
+    private final DeliveryMarks marks;
+    private final MessageCounter counter;
+
+    ConsoleListener(UserId user, Output output, KnownUsers known, DeliveryMarks marks, MessageCounter counter) {
+        this.user = user;
+        this.output = output;
+        this.known = known;
+        this.marks = marks;
+        this.counter = counter;
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        boolean mine = message.getFromUserId().equals(user.value());
+        String peer = ConversationId.parse(message.getConversationId())
+                .filter(id -> id.isDirectOf(user))
+                .map(id -> id.peerOf(user).value())
+                .orElse(message.getConversationId());
+        known.add(message.getFromUserId());
+        output.show(new ConsoleEvent.Received(message, mine ? peer : ""));
+        counter.received();
+    }
+
+    @Override
+    public void onReceipt(Receipt receipt) {
+        if (!receipt.getUserId().equals(user.value())) {
+            marks.received(receipt).ifPresent(output::show);
+        }
+    }
+
+    @Override
+    public void onConnected(ConnectedNode node) {
+        output.show(new ConsoleEvent.Connected(user.value(), node));
+    }
+
+    @Override
+    public void onDisconnected(String reason) {
+        output.show(new ConsoleEvent.Disconnected(reason));
+    }
+
+    @Override
+    public void onReconnecting(int attempt, Duration delay) {
+        output.show(new ConsoleEvent.Reconnecting(attempt, delay));
+    }
+
+    @Override
+    public void onKicked(Kicked kicked) {
+        output.show(new ConsoleEvent.Kicked(kicked.getReason().name()));
+    }
+
+    @Override
+    public void onPresence(UserPresence presence) {
+        output.show(new ConsoleEvent.Presence(presence));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        output.show(FailureText.of("Trouble", error));
+    }
+}

@@ -1,0 +1,19 @@
+package io.yizhan.client.console;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the options say about logging in.
+ *
+ * @param register whether a user that does not exist is made without asking
+ */
+record ConsoleSetup(
+        List<URI> gates, Optional<String> user, Optional<String> password, Optional<String> device, boolean register) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "ConsoleSetup[gates=" + gates + ", user=" + user.orElse("") + "]";
+    }
+}

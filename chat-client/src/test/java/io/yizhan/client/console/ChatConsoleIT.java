@@ -1,0 +1,136 @@
+package io.yizhan.client.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.Frame;
+import io.yizhan.client.fake.FakeCluster;
+import io.yizhan.client.fake.FakeWorker;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ChatConsoleIT {
+    private final FakeCluster cluster = new FakeCluster(1);
+    private final InputStream standardInput = System.in;
+
+    @TempDir
+    private Path data;
+
+    @AfterEach
+    void stop() {
+        System.setIn(standardInput);
+        cluster.close();
+    }
+
+    @Test
+    void sends_andSaysSo() {
+        Result result = chat("/msg alice hi there\nand more\n", "-u", "bob", "--password", "bob-pass");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines())
+                .contains("✓ alice #1", "✓ alice #2")
+                .anyMatch(line -> line.startsWith("Connected as bob"));
+        assertThat(cluster.chat().messages("d:alice:bob"))
+                .extracting(message -> message.getContent().getText())
+                .containsExactly("hi there", "and more");
+    }
+
+    @Test
+    void showsWhatWaited_once() {
+        cluster.chat().add("alice", "bob", "phone", "one");
+        cluster.chat().add("alice", "bob", "phone", "two");
+        Result first = chat("", "-u", "bob", "--password", "bob-pass", "--json", "--expect", "2", "--wait", "10");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.lines().stream().filter(line -> line.contains("\"event\":\"message\"")))
+                .hasSize(2);
+        await().until(() -> cluster.chat().delivered("d:alice:bob") == 2);
+
+        cluster.chat().add("alice", "bob", "phone", "three");
+        Result second = chat("", "-u", "bob", "--password", "bob-pass", "--expect", "1", "--wait", "10");
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.lines())
+                .anyMatch(line -> line.endsWith("alice: three"))
+                .noneMatch(line -> line.endsWith("two"));
+    }
+
+    @Test
+    void endsWith1_whenACommandFails_orMessagesAreMissing() {
+        assertThat(chat("/nodes\n", "-u", "bob", "--password", "bob-pass").exitCode())
+                .isEqualTo(1);
+        assertThat(chat("/msg\n", "-u", "bob", "--password", "bob-pass").exitCode())
+                .isEqualTo(1);
+        assertThat(chat("", "-u", "bob", "--password", "bob-pass", "--expect", "1", "--wait", "1")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void endsWith2_whenAnOptionIsWrong() {
+        assertThat(chat("", "--nonsense").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void endsWith3_whenItCannotLogIn() {
+        assertThat(chat("", "-u", "bob", "--password", "wrong-pass").exitCode()).isEqualTo(3);
+        Result nowhere = chat("", "--gate", "http://127.0.0.1:1", "-u", "bob", "--password", "bob-pass");
+        assertThat(nowhere.exitCode()).isEqualTo(3);
+        assertThat(nowhere.lines()).singleElement().asString().contains("http://127.0.0.1:1", "bin/quickstart");
+    }
+
+    @Test
+    void registersANewUser_whenAskedTo() {
+        Result result = chat("", "-u", "newcomer", "--password", "newcomer-pass", "--register");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines()).contains("Registered: newcomer");
+        Result wrong = chat("", "-u", "newcomer", "--password", "other-password", "--register");
+        assertThat(wrong.exitCode()).isEqualTo(3);
+        assertThat(wrong.lines()).singleElement().asString().contains("Wrong password");
+    }
+
+    @Test
+    void speaksTheBooksMenu() {
+        Result result = chat("1\nbob@bob-pass\n2\nalice:hello\n10\n", "--book-menu");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines()).contains("✓ alice #1", "Logged out");
+    }
+
+    @Test
+    void keepsItsDevice_overRestarts() {
+        chat("", "-u", "bob", "--password", "bob-pass");
+        chat("", "-u", "bob", "--password", "bob-pass");
+        FakeWorker worker = cluster.worker(0);
+        assertThat(worker.received(Frame.BodyCase.LOGIN_REQUEST))
+                .extracting(frame -> frame.getLoginRequest().getDeviceId())
+                .hasSize(2)
+                .allMatch(device -> device.matches("console-[0-9a-f]{8}"))
+                .satisfies(devices -> assertThat(devices.get(0)).isEqualTo(devices.get(1)));
+    }
+
+    private record Result(int exitCode, List<String> lines) {}
+
+    private Result chat(String input, String... options) {
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        List<String> arguments =
+                new ArrayList<>(List.of("--gate", cluster.gate().uri().toString(), "--data", data.toString()));
+        if (Arrays.asList(options).contains("--gate")) {
+            arguments.subList(0, 2).clear();
+        }
+        arguments.addAll(Arrays.asList(options));
+        StringWriter out = new StringWriter();
+        int exitCode = new CommandLine(new ChatConsole())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(new StringWriter(), true))
+                .execute(arguments.toArray(String[]::new));
+        return new Result(exitCode, out.toString().lines().toList());
+    }
+}

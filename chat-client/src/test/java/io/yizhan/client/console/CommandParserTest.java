@@ -1,0 +1,81 @@
+package io.yizhan.client.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandParserTest {
+    private final CommandParser parser = new CommandParser();
+
+    @Test
+    void keepsTheTextOfAMessageAsItWasTyped() {
+        assertThat(parser.parse("/msg bob  hi  there: /msg x "))
+                .isEqualTo(new Command.Message("bob", "hi  there: /msg x"));
+        assertThat(parser.parse("  indented, no command")).isEqualTo(new Command.Say("  indented, no command"));
+    }
+
+    @Test
+    void talksToAUser_whenThereIsNoText() {
+        assertThat(parser.parse("/msg bob")).isEqualTo(new Command.Talk("bob"));
+    }
+
+    @Test
+    void takesAUserAndAPassword_forALogin() {
+        assertThat(parser.parse("/login")).isEqualTo(new Command.Login(Optional.empty(), Optional.empty()));
+        assertThat(parser.parse("/login bob")).isEqualTo(new Command.Login(Optional.of("bob"), Optional.empty()));
+        assertThat(parser.parse("/LOGIN bob s3cret"))
+                .isEqualTo(new Command.Login(Optional.of("bob"), Optional.of("s3cret")));
+    }
+
+    @Test
+    void showsNoPassword_whenALoginIsPrinted() {
+        assertThat(parser.parse("/login bob s3cret").toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void takesACount_forHistory() {
+        assertThat(parser.parse("/history bob")).isEqualTo(new Command.History("bob", 20));
+        assertThat(parser.parse("/history bob 1000")).isEqualTo(new Command.History("bob", 1000));
+    }
+
+    @Test
+    void understandsTheAliasesOfOtherClients() {
+        assertThat(parser.parse(":q!")).isEqualTo(new Command.Quit());
+        assertThat(parser.parse(":olu")).isEqualTo(new Command.Who(List.of()));
+        assertThat(parser.parse(":all")).isEqualTo(new Command.Help());
+        assertThat(parser.parse(":info")).isEqualTo(new Command.Info());
+    }
+
+    @Test
+    void doesNothing_forAnEmptyLine() {
+        assertThat(parser.parse("   ")).isEqualTo(new Command.Nothing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nonsense",
+                ":nonsense",
+                "/msg",
+                "/msg b/b hi",
+                "/msg bob\u001b[2J hi",
+                "/login a b c",
+                "/login b@b",
+                "/history",
+                "/history bob 0",
+                "/history bob 1001",
+                "/history bob ten",
+                "/history bob 1 2",
+                "/who a!"
+            })
+    void saysWhy_whenItCannotBeDone(String line) {
+        assertThat(parser.parse(line))
+                .isInstanceOfSatisfying(
+                        Command.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).isNotBlank());
+    }
+}
