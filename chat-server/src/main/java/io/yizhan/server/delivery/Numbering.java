@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gets a batch its places: enters new conversations in the index first, then asks once for all numbers. Blocks. */
 final class Numbering {
+    private static final Logger log = LoggerFactory.getLogger(Numbering.class);
     private static final int KNOWN_CONVERSATIONS = 100_000;
     /** An index that lost its entries has them again after so long at most. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
@@ -88,18 +92,27 @@ final class Numbering {
                 clock.epochMs());
     }
 
-    /** Before a conversation's first number: a head that was read must never hide its first message. */
+    /**
+     * Freshens the conversations before their numbers are given out, so that a worker that dies after the store leaves
+     * something to notice. Nobody waits for that, unless a conversation may be new: a head that was read must never
+     * hide its first message.
+     */
     private void enter(List<Asked> asked, Deadline deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
+        long now = clock.epochMs();
         List<Activity> entries = asked.stream()
-                .filter(ask -> known.getIfPresent(ask.send().conversation()) == null)
-                .flatMap(ask -> Activities.of(ask.send(), ask.request().timeMs()))
+                .flatMap(ask -> Activities.of(ask.send(), now))
                 .distinct()
                 .toList();
-        if (entries.isEmpty()) {
+        CompletionStage<Void> touched = index.touch(entries);
+        if (entries.stream().allMatch(entry -> known.getIfPresent(entry.conversation()) != null)) {
+            touched.exceptionally(failure -> {
+                log.warn("Could not freshen the conversation index", failure);
+                return null;
+            });
             return;
         }
-        deadline.await(index.touch(entries));
+        deadline.await(touched);
         entries.forEach(entry -> known.put(entry.conversation(), true));
     }
 

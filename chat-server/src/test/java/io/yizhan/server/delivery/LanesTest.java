@@ -148,6 +148,24 @@ class LanesTest {
     }
 
     @Test
+    void leavesSomethingToNotice_shouldTheWorkerDieAfterTheStore() {
+        lanes.start();
+        stored(lanes.send(toBob(1, "a")));
+        world.clock.go(60_000);
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        world.log.does(batch -> never);
+        lanes.send(toBob(2, "b"));
+        await().until(() -> world.log.batches().size() == 2);
+        assertThat(world.catchUp()
+                        .news(BOB, world.clock.epochMs())
+                        .toCompletableFuture()
+                        .join())
+                .extracting(head -> head.getHeadSeq())
+                .containsExactly(2L);
+        never.complete(null);
+    }
+
+    @Test
     void movesThePositionsOfTheSenderOnly() {
         lanes.start();
         sendMany(1, 3).forEach(World::stored);
