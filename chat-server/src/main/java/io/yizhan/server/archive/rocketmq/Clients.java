@@ -19,6 +19,12 @@ final class Clients {
 
     private static final int CONSUME_BATCH = 64;
     private static final long SUSPEND_MS = 1_000;
+    /**
+     * The client tells the broker of a new share of the queues by a heartbeat, drops it while another one is under way,
+     * and is then refused every pull until the next; by default that would be 30 s.
+     */
+    private static final int HEARTBEAT_MS = 2_000;
+
     private static final long STOP_WAIT_MS = 2_000;
 
     private Clients() {}
@@ -31,13 +37,20 @@ final class Clients {
         producer.setRetryTimesWhenSendAsyncFailed(0);
         producer.setRetryTimesWhenSendFailed(0);
         producer.setSendMessageWithVIPChannel(false);
-        producer.setAsyncSenderExecutor(new ThreadPoolExecutor(
+        producer.setAsyncSenderExecutor(senders());
+        return producer;
+    }
+
+    /** A send may wait here for a connection or a route; its caller does not. */
+    private static ThreadPoolExecutor senders() {
+        ThreadPoolExecutor senders = new ThreadPoolExecutor(
                 SENDER_THREADS, SENDER_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(SENDER_QUEUE), task -> {
                     Thread thread = new Thread(task, "log-sender");
                     thread.setDaemon(true);
                     return thread;
-                }));
-        return producer;
+                });
+        senders.allowCoreThreadTimeOut(true);
+        return senders;
     }
 
     static DefaultMQPushConsumer consumer(RocketMqConfig config) {
@@ -51,6 +64,7 @@ final class Clients {
         consumer.setConsumeThreadMin(threads);
         consumer.setConsumeThreadMax(threads);
         consumer.setSuspendCurrentQueueTimeMillis(SUSPEND_MS);
+        consumer.setHeartbeatBrokerInterval(HEARTBEAT_MS);
         consumer.setAwaitTerminationMillisWhenShutdown(STOP_WAIT_MS);
         return consumer;
     }
@@ -60,9 +74,5 @@ final class Clients {
         client.setNamesrvAddr(config.nameServers());
         client.setInstanceName("yizhan-" + UUID.randomUUID());
         client.setVipChannelEnabled(false);
-    }
-
-    static void shutDown(Runnable shutdown) {
-        shutdown.run();
     }
 }

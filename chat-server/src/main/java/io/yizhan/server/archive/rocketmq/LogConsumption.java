@@ -38,10 +38,10 @@ final class LogConsumption implements MessageListenerOrderly {
             client.subscribe(config.topic(), "*");
             client.start();
         } catch (MQClientException e) {
-            Clients.shutDown(client::shutdown);
+            client.shutdown();
             throw new ArchiveUnavailableException("The message log cannot be read: " + config.topic(), e);
         }
-        return () -> Clients.shutDown(client::shutdown);
+        return client::shutdown;
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class RocketMqMessageLog implements MessageLog {
         DefaultMQProducer producer = Clients.producer(config);
         try {
             producer.start();
-            BatchSender sender = new BatchSender(producer, config.sendTimeout());
+            BatchSender sender = new ProducerSender(producer, config.sendTimeout());
             List<QueueWriter> writers = new LogTopic(producer, config)
                     .queues().stream()
                             .map(queue -> new QueueWriter(sender, queue))
@@ -59,7 +59,7 @@ public final class RocketMqMessageLog implements MessageLog {
             log.info("Message log: topic {} with {} queues", config.topic(), writers.size());
             return new RocketMqMessageLog(config, deadLetters, producer, writers);
         } catch (MQClientException | RuntimeException e) {
-            Clients.shutDown(producer::shutdown);
+            producer.shutdown();
             throw e instanceof ArchiveUnavailableException known
                     ? known
                     : new ArchiveUnavailableException("RocketMQ is not ready: " + config.nameServers(), e);
@@ -92,6 +92,6 @@ public final class RocketMqMessageLog implements MessageLog {
     @Override
     public void close() {
         writers.forEach(QueueWriter::close);
-        Clients.shutDown(producer::shutdown);
+        producer.shutdown();
     }
 }
