@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBody of a request, in bytes
  */
-@ConfigurationProperties("yizhan.http")
+@ConfigurationProperties(prefix = "yizhan.http", ignoreUnknownFields = false)
 public record HttpConfig(DataSize maxBody) {
     public HttpConfig {
         Check.between("yizhan.http.max-body", maxBody.toBytes(), 1_024, 16 << 20);

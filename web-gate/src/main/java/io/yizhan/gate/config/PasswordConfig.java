@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param threads how many hashes are computed at once: bounds memory and the processors that logins take
  * @param queue how many more may wait; beyond, callers are told to come back
  */
-@ConfigurationProperties("yizhan.password")
+@ConfigurationProperties(prefix = "yizhan.password", ignoreUnknownFields = false)
 public record PasswordConfig(int memoryKib, int iterations, int parallelism, int threads, int queue) {
     public PasswordConfig {
         Check.between("yizhan.password.memory-kib", memoryKib, 64, 1 << 20);

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param timeout of a connect, of one round trip, and of the wait for a free connection
  * @param connections how many calls may be under way at once
  */
-@ConfigurationProperties("yizhan.redis")
+@ConfigurationProperties(prefix = "yizhan.redis", ignoreUnknownFields = false)
 public record RedisConfig(String uri, Duration timeout, int connections) {
     public RedisConfig {
         Check.notBlank("yizhan.redis.uri", uri);

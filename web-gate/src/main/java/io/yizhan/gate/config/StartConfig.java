@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param timeout how long to wait for ZooKeeper, Redis and the database before giving up
  */
-@ConfigurationProperties("yizhan.start")
+@ConfigurationProperties(prefix = "yizhan.start", ignoreUnknownFields = false)
 public record StartConfig(Duration timeout) {
     public StartConfig {
         Check.between("yizhan.start.timeout", timeout, Duration.ofSeconds(1), Duration.ofHours(24));

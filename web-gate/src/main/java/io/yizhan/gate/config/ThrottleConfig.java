@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param addressFailuresPerMinute of all accounts together, before the address has to wait for the next minute
  * @param remembered how many pairs and addresses at most; beyond, the least used are forgotten
  */
-@ConfigurationProperties("yizhan.throttle")
+@ConfigurationProperties(prefix = "yizhan.throttle", ignoreUnknownFields = false)
 public record ThrottleConfig(
         int freeFailures,
         Duration firstDelay,

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param ttl from issue to expiry
  */
-@ConfigurationProperties("yizhan.token")
+@ConfigurationProperties(prefix = "yizhan.token", ignoreUnknownFields = false)
 public record TokenConfig(Duration ttl) {
     public TokenConfig {
         Check.between("yizhan.token.ttl", ttl, Duration.ofSeconds(1), Duration.ofDays(366));

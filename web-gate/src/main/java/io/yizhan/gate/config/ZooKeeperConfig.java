@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param connect {@code host:port,host:port}
  * @param sessionTimeout of the gate's own session, which holds nothing
  */
-@ConfigurationProperties("yizhan.zookeeper")
+@ConfigurationProperties(prefix = "yizhan.zookeeper", ignoreUnknownFields = false)
 public record ZooKeeperConfig(String connect, Duration sessionTimeout) {
     public ZooKeeperConfig {
         Check.notBlank("yizhan.zookeeper.connect", connect);

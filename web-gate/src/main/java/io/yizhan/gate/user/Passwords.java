@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,15 +25,15 @@ public final class Passwords implements AutoCloseable {
 
     private final PasswordHasher hasher;
     private final ThreadPoolExecutor pool;
-    private final String decoy;
+    private final CompletableFuture<String> decoy;
 
-    private Passwords(PasswordHasher hasher, ThreadPoolExecutor pool, String decoy) {
+    private Passwords(PasswordHasher hasher, ThreadPoolExecutor pool, CompletableFuture<String> decoy) {
         this.hasher = hasher;
         this.pool = pool;
         this.decoy = decoy;
     }
 
-    /** Hashes once, for those who do not exist. */
+    /** Begins to hash once, for those who do not exist; does not wait for it. */
     public static Passwords open(PasswordHasher hasher, PasswordConfig config) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -46,7 +47,11 @@ public final class Passwords implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
-        return new Passwords(hasher, pool, hasher.hash(UUID.randomUUID().toString()));
+        return new Passwords(
+                hasher,
+                pool,
+                CompletableFuture.supplyAsync(
+                        () -> hasher.hash(UUID.randomUUID().toString()), pool));
     }
 
     /** @throws Refusal RATE_LIMITED when too many wait */
@@ -62,7 +67,7 @@ public final class Passwords implements AutoCloseable {
      */
     public PasswordCheck check(Optional<String> stored, String given) {
         return run(() -> {
-            String hash = stored.orElse(decoy);
+            String hash = stored.orElseGet(decoy::join); // the pool began with it, so it is there or about to be
             if (!hasher.verify(given, hash) || stored.isEmpty()) {
                 return PasswordCheck.WRONG;
             }
