@@ -6,7 +6,15 @@ import java.util.List;
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final List<String> errors;
+
     public InvalidSettingsException(List<String> errors) {
         super(String.join(System.lineSeparator(), errors));
+        this.errors = List.copyOf(errors);
+    }
+
+    /** One line for each. */
+    public List<String> errors() {
+        return errors;
     }
 }

@@ -1,0 +1,50 @@
+package io.yizhan.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries again, ever more slowly, what fails while a server is not up yet; so the order of starting does not matter. */
+public final class Attempts {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(2);
+
+    private Attempts() {}
+
+    /**
+     * Blocks until an attempt succeeds, and says from time to time what it waits for.
+     *
+     * @param what is waited for and where, without credentials
+     * @return what the first attempt that succeeded gave
+     * @throws RuntimeException the last attempt's, wrapped if it was checked, once {@code limit} has passed
+     */
+    public static <T> T until(String what, Duration limit, Callable<T> attempt) throws InterruptedException {
+        long begun = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        Duration nextWord = FIRST_WORD;
+        while (true) {
+            try {
+                return attempt.call();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                Duration passed = Duration.ofNanos(System.nanoTime() - begun);
+                if (passed.plus(pause).compareTo(limit) >= 0) {
+                    throw e instanceof RuntimeException unchecked
+                            ? unchecked
+                            : new IllegalStateException(String.valueOf(e.getMessage()), e);
+                }
+                log.debug("Not there yet: {}", what, e);
+                if (passed.compareTo(nextWord) >= 0) {
+                    log.info("Waiting for {}, {} s so far", what, passed.toSeconds());
+                    nextWord = passed.multipliedBy(2);
+                }
+            }
+            Thread.sleep(pause.toMillis());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.yizhan.server;
+
+import io.yizhan.access.RedisRevocationFeed;
+import io.yizhan.access.RedisTokenStore;
+import io.yizhan.discovery.NodeWatch;
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.server.archive.HoleCloser;
+import io.yizhan.server.archive.Persister;
+import io.yizhan.server.auth.TokenAuthenticator;
+import io.yizhan.server.cluster.ClusterManager;
+import io.yizhan.server.cluster.ImWorker;
+import io.yizhan.server.cluster.Membership;
+import io.yizhan.server.cluster.PeerListener;
+import io.yizhan.server.cluster.WorkerRouter;
+import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.delivery.DeliveryClock;
+import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MessageIds;
+import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.PeerInbox;
+import io.yizhan.server.delivery.PersistedActivities;
+import io.yizhan.server.delivery.PositionReceipts;
+import io.yizhan.server.delivery.ReceiptPacer;
+import io.yizhan.server.delivery.StoredCatchUp;
+import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.session.PeerTransport;
+import io.yizhan.server.session.SessionLocator;
+import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.StateManager;
+import io.yizhan.server.transport.ClientListener;
+import io.yizhan.server.transport.ClientServices;
+import io.yizhan.server.transport.EventLoops;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker, and the only wiring: makes the parts, starts them in order, ends them in reverse. Nobody receives it.
+ * {@link #start} and {@link #close} block; one thread.
+ */
+public final class ChatServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
+    private static final int LOGIN_THREADS = 4;
+    private static final int WAITING_LOGINS = 4_096;
+    /** Netty's own default is twice the cores; the stores' threads want some too. */
+    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final ServerConfig config;
+    private final Parts parts = new Parts();
+    private final ZooKeeperClient zookeeper;
+    private final NodeWatch nodes;
+    private final Membership membership;
+    private final SessionManager sessions;
+
+    private ChatServer(ServerConfig config) {
+        this.config = config;
+        this.zookeeper = new ZooKeeperClient(
+                config.zookeeper().connect(), config.zookeeper().sessionTimeout());
+        this.nodes = new NodeWatch(zookeeper);
+        this.membership = new ImWorker(zookeeper);
+        this.sessions = new SessionManager(membership::report);
+    }
+
+    /**
+     * Starts a worker and returns when it is ready for clients and known to the others.
+     *
+     * @throws RuntimeException if something it needs did not come in time or cannot be used; nothing stays open
+     */
+    public static ChatServer start(ServerConfig config) throws InterruptedException {
+        ChatServer server = new ChatServer(config);
+        try {
+            server.open();
+            return server;
+        } catch (RuntimeException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open() throws InterruptedException {
+        Stores stores = Stores.open(config, nodes, parts);
+        EventLoops loops = parts.add(new EventLoops(LOOPS));
+        // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
+        CompletableFuture<PeerTransport> mesh = new CompletableFuture<>();
+        SessionLocator locator = new SessionLocator(
+                sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
+        StateManager states =
+                new StateManager(stores.ports().registry(), locator, membership::self, config.loginPolicy());
+        PeerInbox inbox = new PeerInbox(sessions, states::notHere);
+        WorkerRouter router = new WorkerRouter(config.mesh(), membership::self, inbox, loops.workers());
+        mesh.complete(router);
+
+        startPersister(stores.ports());
+        keepLeases(stores.ports());
+        ClientListener clients =
+                parts.add(new ClientListener(config.client(), loops, sessions, services(stores, states, locator)));
+        PeerListener peers = new PeerListener(
+                config.mesh(),
+                membership::self,
+                life -> nodes.isAlive(life) || router.knows(life),
+                inbox,
+                loops.workers());
+        ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, peers, membership, router));
+        Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
+        parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
+        parts.add(() -> drain(clients));
+        log.info("Worker {} is ready", self);
+    }
+
+    private ClientServices services(Stores stores, StateManager states, SessionLocator locator) {
+        DeliveryPorts ports = stores.ports();
+        DeliveryClock clock = DeliveryClock.system();
+        Lanes lanes = parts.add(new Lanes(
+                config.delivery(), ports, new MessageRouter(locator), new MessageIds(clock, membership::self), clock));
+        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
+        lanes.start();
+        pacer.start();
+        ExecutorService lookups = boundedPool();
+        parts.add(lookups::shutdownNow);
+        return new ClientServices(
+                new TokenAuthenticator(
+                        new RedisTokenStore(stores.redis(), new SecureRandom(), Clock.systemUTC()), lookups),
+                states,
+                lanes,
+                new StoredCatchUp(
+                        ports,
+                        new TailCloser(ports.log(), clock, config.delivery().holeAge()),
+                        clock),
+                new PositionReceipts(ports, pacer),
+                stores.users());
+    }
+
+    /** Logins beyond what it holds are told that this worker is overloaded. */
+    private static ExecutorService boundedPool() {
+        return new ThreadPoolExecutor(
+                LOGIN_THREADS,
+                LOGIN_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_LOGINS),
+                task -> new Thread(task, "login"));
+    }
+
+    private void startPersister(DeliveryPorts ports) {
+        if (!config.persister()) {
+            log.info("This worker writes no messages to the database: persister.enabled=false");
+            return;
+        }
+        Persister persister =
+                parts.add(new Persister(ports.log(), ports.store(), new PersistedActivities(ports.index())));
+        persister.start();
+        HoleCloser holes = parts.add(
+                new HoleCloser(ports.store(), ports.log(), config.delivery().holeAge()));
+        holes.start();
+    }
+
+    private void keepLeases(DeliveryPorts ports) {
+        ScheduledExecutorService scheduler =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
+        parts.add(scheduler::shutdownNow);
+        LeaseKeeper leases = parts.add(new LeaseKeeper(ports.registry(), sessions, membership::self, scheduler));
+        leases.start();
+        membership.onNewLife(leases::newLife);
+    }
+
+    /** The gate sends nobody new, clients are sent away, what is under way is finished. */
+    private void drain(ClientListener clients) throws InterruptedException {
+        membership.drain();
+        Duration half = config.stopTimeout().dividedBy(2);
+        clients.drain(half, half);
+    }
+
+    /** Leaves the cluster in order and closes everything; blocks for {@code stop.timeout} and a little. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

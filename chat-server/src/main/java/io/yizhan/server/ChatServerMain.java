@@ -1,0 +1,62 @@
+package io.yizhan.server;
+
+import io.yizhan.config.InvalidSettingsException;
+import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.config.ServerConfigReader;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code bin/chat-server}: runs one worker until it is told to stop. */
+public final class ChatServerMain {
+    /** As sysexits.h: EX_CONFIG. */
+    private static final int BAD_SETTINGS = 78;
+
+    private static final Logger log = LoggerFactory.getLogger(ChatServerMain.class);
+
+    private ChatServerMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(List.of(args)));
+    }
+
+    /** Blocks until the process is told to stop; the worker is closed by then. */
+    private static int run(List<String> arguments) throws InterruptedException {
+        ServerConfig config;
+        try {
+            config = ServerConfigReader.read(arguments, System.getenv());
+        } catch (InvalidSettingsException e) {
+            e.errors().forEach(line -> log.error("Wrong settings: {}", line));
+            return BAD_SETTINGS;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread running = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, stopped), "stop"));
+        try (ChatServer server = ChatServer.start(config)) {
+            new CountDownLatch(1).await(); // until the signal interrupts
+        } catch (InterruptedException e) {
+            log.info("Stopped as asked");
+            return 0;
+        } catch (RuntimeException e) {
+            log.error("Could not start: {}", e.getMessage(), e);
+            return 1;
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private static void stop(Thread running, CountDownLatch stopped) {
+        if (stopped.getCount() == 0) {
+            return; // ending by itself, with an exit code of its own
+        }
+        running.interrupt();
+        try {
+            stopped.await();
+            Runtime.getRuntime().halt(0); // stopped as asked is no failure, whatever the signal
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.yizhan.server;
+
+import io.yizhan.access.RedisClients;
+import io.yizhan.discovery.NodeView;
+import io.yizhan.lifecycle.Attempts;
+import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.UserDirectory;
+import io.yizhan.server.archive.mysql.MySqlDatabase;
+import io.yizhan.server.archive.mysql.MySqlDeadLetters;
+import io.yizhan.server.archive.mysql.MySqlMessageStore;
+import io.yizhan.server.archive.mysql.MySqlUserDirectory;
+import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
+import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.redis.RedisCalls;
+import io.yizhan.server.state.redis.RedisConversationIndex;
+import io.yizhan.server.state.redis.RedisPositions;
+import io.yizhan.server.state.redis.RedisSequencer;
+import io.yizhan.server.state.redis.RedisSessionRegistry;
+import java.time.Duration;
+import redis.clients.jedis.RedisClient;
+
+/** The middleware that a worker stands on, behind its ports. */
+record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users) {
+    /** Three refreshes fit into a lease, so two may fail. */
+    private static final Duration LEASE = Duration.ofSeconds(90);
+
+    private static final int WAITING_CALLS = 8_192;
+
+    /**
+     * Waits for each, in turn, up to the start's time limit; what was opened is in {@code parts}, also after a failure.
+     */
+    static Stores open(ServerConfig config, NodeView nodes, Parts parts) throws InterruptedException {
+        Duration limit = config.startTimeout();
+        RedisClient redis = parts.add(RedisClients.open(
+                config.redis().uri(), config.redis().timeout(), config.redis().connections()));
+        Attempts.until("Redis", limit, redis::ping);
+        RedisCalls calls = parts.add(new RedisCalls(
+                redis,
+                config.redis().connections(),
+                WAITING_CALLS,
+                config.redis().timeout()));
+        MySqlDatabase database = parts.add(Attempts.until(
+                "the database at " + config.database().url(), limit, () -> MySqlDatabase.open(config.database())));
+        DeadLetters deadLetters = new MySqlDeadLetters(database);
+        MessageStore store = new MySqlMessageStore(database, deadLetters);
+        RocketMqMessageLog log = parts.add(Attempts.until(
+                "RocketMQ at " + config.rocketmq().nameServers(),
+                limit,
+                () -> RocketMqMessageLog.open(config.rocketmq(), deadLetters)));
+        DeliveryPorts ports = new DeliveryPorts(
+                new RedisSequencer(calls, RedisSequencer.REMEMBERED),
+                new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
+                new RedisConversationIndex(calls),
+                new RedisPositions(calls),
+                log,
+                store);
+        return new Stores(redis, ports, new MySqlUserDirectory(database));
+    }
+}
