@@ -69,7 +69,7 @@ public final class Cluster implements AutoCloseable {
         watch.start();
         for (int i = 0; i < options.workers(); i++) {
             int first = options.ports().firstWorker();
-            launch(first == 0 ? 0 : first + i, List.of());
+            launch(first == 0 ? 0 : first + i, options.workerSettings());
         }
         for (Worker worker : workers) {
             awaitJoined(worker);
@@ -90,7 +90,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Starts one more worker and waits until it is a member.
      *
-     * @param settings more settings for it, as {@code --key=value}
+     * @param settings for it, as {@code --key=value}; those of the other workers do not hold for it
      */
     public Worker startWorker(String... settings) throws InterruptedException {
         Worker worker = launch(0, List.of(settings));

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param workers how many, at least one
  * @param admin a user to make, with the role ADMIN
  * @param users to make, each with the password name + {@code -pass}
+ * @param workerSettings for every worker, as {@code --key=value}
  */
 public record ClusterOptions(
-        Path data, boolean fresh, int workers, Optional<String> admin, List<String> users, Ports ports) {
+        Path data,
+        boolean fresh,
+        int workers,
+        Optional<String> admin,
+        List<String> users,
+        List<String> workerSettings,
+        Ports ports) {
     /** The users that the quickstart makes. */
     public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
 
@@ -24,5 +31,6 @@ public record ClusterOptions(
             throw new IllegalArgumentException("A cluster needs a worker: " + workers);
         }
         users = List.copyOf(users);
+        workerSettings = List.copyOf(workerSettings);
     }
 }

@@ -3,6 +3,7 @@ package io.yizhan.quickstart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +97,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 workers,
                 Optional.ofNullable(admin),
                 ClusterOptions.EVERYBODY,
+                List.of(),
                 new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort));
     }
 

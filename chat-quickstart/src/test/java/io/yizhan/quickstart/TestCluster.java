@@ -2,30 +2,40 @@ package io.yizhan.quickstart;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A whole cluster for one test class, fresh, on free ports; its logs stay in {@code target/clusters}. */
-final class TestCluster implements BeforeAllCallback, AfterAllCallback {
-    static final String ADMIN = "root";
-
+final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final int workers;
+    private final List<String> workerSettings;
+    private final List<Person> people = new ArrayList<>();
     private Cluster cluster;
 
-    TestCluster(int workers) {
+    TestCluster(int workers, String... workerSettings) {
         this.workers = workers;
+        this.workerSettings = List.of(workerSettings);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws InterruptedException {
         Path data = Path.of("target", "clusters", context.getRequiredTestClass().getSimpleName())
                 .toAbsolutePath();
-        List<String> users = ClusterOptions.EVERYBODY;
         cluster = Cluster.start(
-                new ClusterOptions(data, true, workers, Optional.of(ADMIN), users, Ports.ANY), Progress.silent());
+                new ClusterOptions(
+                        data, true, workers, Optional.empty(), ClusterOptions.EVERYBODY, workerSettings, Ports.ANY),
+                Progress.silent());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        people.forEach(Person::close);
+        people.clear();
     }
 
     @Override
@@ -45,5 +55,22 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
     Worker worker(int index) {
         return cluster.workers().get(index);
+    }
+
+    /** Logs a user in with the SDK; closed after the test. */
+    Person login(String user) throws Exception {
+        Person person = new Person(user, cluster.gate());
+        people.add(person);
+        person.connect();
+        return person;
+    }
+
+    /** The worker that holds the person now. */
+    Worker workerOf(Person person) {
+        int port = person.port();
+        return cluster.workers().stream()
+                .filter(worker -> worker.port() == port)
+                .findAny()
+                .orElseThrow();
     }
 }

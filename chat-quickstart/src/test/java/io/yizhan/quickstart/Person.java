@@ -1,0 +1,138 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.Message;
+import chat.v2.Receipt;
+import io.yizhan.client.ChatClient;
+import io.yizhan.client.ChatClientConfig;
+import io.yizhan.client.ChatListener;
+import io.yizhan.client.ConnectedNode;
+import io.yizhan.client.outbox.SendReceipt;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A user of a test: the SDK, and a record of all that it has shown. */
+final class Person implements ChatListener, AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int WINDOW = 256;
+
+    private final String name;
+    private final ChatClient client;
+    private final List<Message> shown = new CopyOnWriteArrayList<>();
+    private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger disconnects = new AtomicInteger();
+
+    Person(String name, URI gate) {
+        this.name = name;
+        this.client = ChatClient.create(
+                ChatClientConfig.builder()
+                        .gates(gate)
+                        .user(name)
+                        .password(name + "-pass")
+                        .device(name + "-phone")
+                        .build(),
+                this);
+    }
+
+    void connect() throws Exception {
+        client.connect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    String name() {
+        return name;
+    }
+
+    ChatClient client() {
+        return client;
+    }
+
+    /** Where clients reach the worker that holds this person. */
+    int port() {
+        return client.node().map(ConnectedNode::port).orElseThrow();
+    }
+
+    boolean isOnline() {
+        return client.node().isPresent();
+    }
+
+    /** Sends so many texts, a window at a time, and returns what the server said to each, in order. */
+    List<CompletableFuture<SendReceipt>> sendMany(String to, int count, String prefix) throws InterruptedException {
+        Semaphore window = new Semaphore(WINDOW);
+        List<CompletableFuture<SendReceipt>> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            window.acquire();
+            CompletableFuture<SendReceipt> answer = client.send(to, prefix + i);
+            answers.add(answer.whenComplete((stored, failure) -> window.release()));
+        }
+        return answers;
+    }
+
+    static List<SendReceipt> allStored(List<CompletableFuture<SendReceipt>> answers) throws Exception {
+        List<SendReceipt> stored = new ArrayList<>();
+        for (CompletableFuture<SendReceipt> answer : answers) {
+            stored.add(answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        }
+        return stored;
+    }
+
+    /** All that was shown of what {@code from} has sent, as (seq, text), in the order of showing. */
+    List<String> shownFrom(Person from) {
+        return shown.stream()
+                .filter(message -> message.getFromUserId().equals(from.name))
+                .map(message -> message.getSeq() + " " + message.getContent().getText())
+                .toList();
+    }
+
+    int shownCount() {
+        return shown.size();
+    }
+
+    List<Receipt> receipts() {
+        return receipts;
+    }
+
+    /** How often the connection was lost. */
+    int disconnects() {
+        return disconnects.get();
+    }
+
+    /** Waits until exactly what {@code from} was told is stored has been shown, once and in order. */
+    void hasSeenExactly(Person from, List<SendReceipt> stored, String prefix) {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < stored.size(); i++) {
+            expected.add(stored.get(i).seq() + " " + prefix + i);
+        }
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(shownFrom(from)).hasSizeGreaterThanOrEqualTo(expected.size()));
+        assertThat(shownFrom(from)).containsExactlyElementsOf(expected);
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        shown.add(message);
+    }
+
+    @Override
+    public void onReceipt(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    @Override
+    public void onDisconnected(String reason) {
+        disconnects.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
