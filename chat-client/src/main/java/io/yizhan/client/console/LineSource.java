@@ -7,6 +7,9 @@ interface LineSource {
     /** The next line; empty at the end. {@code prompt} is shown to a person only. */
     Optional<String> line(String prompt);
 
+    /** The answer to a question, which is no command; empty at the end, and always when nobody types. */
+    Optional<String> answer(String question);
+
     /** A line that is not shown while it is typed; empty at the end, and always when nobody types. */
     Optional<String> secret(String prompt);
 

@@ -97,7 +97,7 @@ final class LoginFlow {
     }
 
     private Optional<String> ask(String question) {
-        return lines.isInteractive() ? lines.line(question).map(String::strip) : none();
+        return lines.answer(question).map(String::strip);
     }
 
     private Optional<ActiveLogin> missing(String what) {

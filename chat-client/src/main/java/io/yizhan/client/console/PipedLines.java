@@ -23,6 +23,11 @@ final class PipedLines implements LineSource {
     }
 
     @Override
+    public Optional<String> answer(String question) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> secret(String prompt) {
         return Optional.empty();
     }

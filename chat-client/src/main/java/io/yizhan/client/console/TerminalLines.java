@@ -61,6 +61,15 @@ final class TerminalLines implements LineSource, AutoCloseable {
     }
 
     @Override
+    public Optional<String> answer(String question) {
+        try {
+            return Optional.of(questions.readLine(question));
+        } catch (UserInterruptException | EndOfFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Optional<String> secret(String prompt) {
         try {
             return Optional.of(questions.readLine(prompt, '\0'));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories under loss, repetition, reordering, renumbering, partial pages, slow callbacks and reconnects. */
 class ConversationInboxModelTest {
-    private static final int RUNS = 3_000;
+    private static final int RUNS = Integer.getInteger("model.runs", 3_000);
     private static final int STEPS = 250;
 
     @Test
