@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRocketMqIT {
 
+    /** Generous: the machine may be busy with other tests. */
+    private static final int CLIENT_MILLIS = 15_000;
+
     private static final Map<String, Integer> TOPICS = Map.of("chat", 3);
 
     @TempDir
@@ -127,6 +130,8 @@ class EmbeddedRocketMqIT {
     private static DefaultMQProducer producer(EmbeddedRocketMq mq) throws MQClientException {
         DefaultMQProducer producer = new DefaultMQProducer("test-" + mq.pid());
         producer.setNamesrvAddr(mq.nameServers());
+        producer.setMqClientApiTimeout(CLIENT_MILLIS);
+        producer.setSendMsgTimeout(CLIENT_MILLIS);
         producer.setInstanceName("producer-" + mq.pid());
         producer.start();
         return producer;
@@ -144,6 +149,7 @@ class EmbeddedRocketMqIT {
     private static String receive(EmbeddedRocketMq mq, String topic) throws MQClientException {
         DefaultLitePullConsumer consumer = new DefaultLitePullConsumer("reader-" + mq.pid());
         consumer.setNamesrvAddr(mq.nameServers());
+        consumer.setMqClientApiTimeout(CLIENT_MILLIS);
         consumer.setInstanceName("consumer-" + mq.pid());
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.subscribe(topic, "*");

@@ -4,18 +4,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.topic.TopicConfigManager;
+import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.common.topic.TopicValidator;
 import org.apache.rocketmq.namesrv.NamesrvController;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Name server and broker of one child JVM. */
 final class RocketMqNode {
 
+    private static final Logger log = LoggerFactory.getLogger(RocketMqNode.class);
+
     private static final Duration REGISTER_LIMIT = Duration.ofSeconds(30);
     private static final long REGISTER_PAUSE_MILLIS = 50;
+    private static final long ASK_MILLIS = 3_000;
     private static final long STORE_WAIT_MILLIS = 300;
 
     private final NamesrvController nameServer;
@@ -65,22 +73,34 @@ final class RocketMqNode {
     /** The broker's own first registration is lost while the name server still starts; its next would be 10 s later. */
     private void register() throws InterruptedException {
         long deadline = System.nanoTime() + REGISTER_LIMIT.toNanos();
-        while (!isRegistered()) {
+        while (!answers()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the broker cannot register with the name server: " + topics);
+                throw new IllegalStateException("name server or broker do not answer for their topics: " + topics);
             }
             broker.registerBrokerAll(true, false, true);
             Thread.sleep(REGISTER_PAUSE_MILLIS);
         }
     }
 
-    private boolean isRegistered() {
-        return isRouted(TopicValidator.AUTO_CREATE_TOPIC_KEY_TOPIC)
-                && topics.stream().allMatch(topic -> isRouted(topic.getTopicName()));
+    /** Asked through the network as clients do: the first request is by far the slowest, and should not be theirs. */
+    private boolean answers() throws InterruptedException {
+        try {
+            for (String topic : allTopics()) {
+                broker.getBrokerOuterAPI().getTopicRouteInfoFromNameServer(topic, ASK_MILLIS);
+                broker.getBrokerOuterAPI().getMaxOffset(broker.getBrokerAddr(), topic, 0, false, false);
+            }
+            return true;
+        } catch (RemotingException | MQBrokerException e) {
+            log.info("not yet: {}", e.getMessage());
+            return false;
+        }
     }
 
-    private boolean isRouted(String topic) {
-        return nameServer.getRouteInfoManager().pickupTopicRouteData(topic) != null;
+    private List<String> allTopics() {
+        return Stream.concat(
+                        Stream.of(TopicValidator.AUTO_CREATE_TOPIC_KEY_TOPIC),
+                        topics.stream().map(TopicConfig::getTopicName))
+                .toList();
     }
 
     /** Writes everything down and takes no message any more; the network is left to the end of the JVM. */
