@@ -2,6 +2,7 @@ package io.yizhan.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Programs unpacked from Maven artifacts, once per user of the machine. Any number of processes may unpack at the same
  * time: each writes beside and renames, so that a directory is there whole or not at all.
  */
 final class BinaryCache {
+
+    private static final Logger log = LoggerFactory.getLogger(BinaryCache.class);
 
     /** Names the directory when the usual one cannot be written. */
     static final String PROPERTY = "yizhan.cache";
@@ -130,13 +135,20 @@ final class BinaryCache {
 
     /** Whoever was killed while unpacking left up to 300 MB behind. */
     private void deleteAbandoned() throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(root, "*" + UNFINISHED + "*")) {
-            for (Path directory : unfinished) {
-                if (Files.getLastModifiedTime(directory).toInstant().isBefore(limit)) {
-                    OwnFiles.deleteTree(directory);
-                }
+            unfinished.forEach(BinaryCache::deleteIfAbandoned);
+        }
+    }
+
+    private static void deleteIfAbandoned(Path directory) {
+        try {
+            Instant changed = Files.getLastModifiedTime(directory).toInstant();
+            if (changed.isBefore(Instant.now().minus(ABANDONED))) {
+                OwnFiles.deleteTree(directory);
             }
+        } catch (IOException | UncheckedIOException e) {
+            // Its owner has just published it, or another process deletes it too: either way not ours any more.
+            log.debug("not deleted: {}", directory, e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +33,11 @@ class BinaryCacheTest {
         assertThat(home.resolve("Assert.class")).isExecutable().isNotEmptyFile();
     }
 
-    @Test
+    @RepeatedTest(60)
     void leavesOneWholeDirectory_whenManyUnpackAtOnce() throws IOException {
         List<CompletableFuture<Path>> all = Stream.generate(
                         () -> CompletableFuture.supplyAsync(() -> new BinaryCache(root).directory(SOME)))
-                .limit(8)
+                .limit(24)
                 .toList();
         assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo(root.resolve("some-1")));
         assertThat(names(root)).containsExactly("some-1");
