@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user of a test: the SDK, and a record of all that it has shown. */
 final class Person implements ChatListener, AutoCloseable {
@@ -29,7 +28,7 @@ final class Person implements ChatListener, AutoCloseable {
     private final ChatClient client;
     private final List<Message> shown = new CopyOnWriteArrayList<>();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
-    private final AtomicInteger disconnects = new AtomicInteger();
+    private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
     Person(String name, URI gate) {
         this.name = name;
@@ -100,9 +99,9 @@ final class Person implements ChatListener, AutoCloseable {
         return receipts;
     }
 
-    /** How often the connection was lost. */
-    int disconnects() {
-        return disconnects.get();
+    /** Why the connection was lost, each time. */
+    List<String> disconnects() {
+        return disconnects;
     }
 
     /** Waits until exactly what {@code from} was told is stored has been shown, once and in order. */
@@ -128,7 +127,7 @@ final class Person implements ChatListener, AutoCloseable {
 
     @Override
     public void onDisconnected(String reason) {
-        disconnects.incrementAndGet();
+        disconnects.add(reason);
     }
 
     @Override

@@ -54,6 +54,7 @@ final class Clients {
     }
 
     static DefaultMQPushConsumer consumer(RocketMqConfig config) {
+        holdQueuesBriefly();
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(config.consumerGroup());
         settle(consumer, config);
         // The default, from the end, would skip the backlog of a new group.
@@ -67,6 +68,16 @@ final class Clients {
         consumer.setHeartbeatBrokerInterval(HEARTBEAT_MS);
         consumer.setAwaitTerminationMillisWhenShutdown(STOP_WAIT_MS);
         return consumer;
+    }
+
+    /**
+     * A consumer renews its hold on its queues every so often, and lets go of what it could not renew; both far below the
+     * broker's own limit (60 s unless set), after which a dead worker's queues go to another. The client knows these only as
+     * system properties; what an operator has set stays.
+     */
+    private static void holdQueuesBriefly() {
+        System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockInterval", "3000");
+        System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockMaxLiveTime", "8000");
     }
 
     /** A name of its own for each client, so that several live in one process. */
