@@ -105,8 +105,9 @@ final class ServerConnection extends SimpleChannelInboundHandler<Frame> implemen
         }
     }
 
+    /** Under a request id, since without one a success is not answered; an answer that fails to come is silence. */
     private void ping() {
-        tell(Frame.newBuilder().setPing(Ping.newBuilder().setClientTimeMs(wallClock.getAsLong())));
+        var unused = ask(Frame.newBuilder().setPing(Ping.newBuilder().setClientTimeMs(wallClock.getAsLong())));
     }
 
     private void write(Frame frame) {

@@ -169,7 +169,8 @@ public final class FakeWorker {
             if (answer.hasLoginResponse()) {
                 sessions.put(ctx.channel(), frame.getLoginRequest());
             }
-            if (answer != SILENCE) {
+            // as the protocol has it: a request without an id is answered only when it fails
+            if (answer != SILENCE && (frame.getRequestId() != 0 || answer.hasError())) {
                 ctx.writeAndFlush(
                         answer.toBuilder().setRequestId(frame.getRequestId()).build());
             }

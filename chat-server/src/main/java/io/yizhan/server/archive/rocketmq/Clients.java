@@ -71,9 +71,9 @@ final class Clients {
     }
 
     /**
-     * A consumer renews its hold on its queues every so often, and lets go of what it could not renew; both far below the
-     * broker's own limit (60 s unless set), after which a dead worker's queues go to another. The client knows these only as
-     * system properties; what an operator has set stays.
+     * A consumer renews its hold on its queues every so often, and lets go of what it could not renew; both far below
+     * the broker's own limit (60 s unless set), after which a dead worker's queues go to another. The client knows
+     * these only as system properties; what an operator has set stays.
      */
     private static void holdQueuesBriefly() {
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockInterval", "3000");
