@@ -1,12 +1,15 @@
 package io.yizhan.client.console;
 
+import chat.v2.ErrorCode;
 import io.yizhan.client.ChatClient;
+import io.yizhan.client.connection.ChatException;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -22,7 +25,7 @@ final class CommandRunner {
             "/logout                    log out",
             "/msg USER [TEXT]           send; plain lines then go to USER as well",
             "/history USER [COUNT]      what was said (20 unless you say)",
-            "/who [USER...]   :olu      who is online",
+            "/who [USER...]   :olu      who and where you are, who is online",
             "/nodes                     the workers (administrators)",
             "/info            :info     who and where you are",
             "/help            :all      this",
@@ -132,15 +135,29 @@ final class CommandRunner {
     }
 
     private CompletableFuture<Boolean> who(ActiveLogin active, List<String> named) {
+        showWhere(active);
         List<String> users = named.isEmpty() ? screen.users().all() : named;
         if (users.isEmpty()) {
-            note("Nobody is known yet: /who USER...");
             return done(true);
         }
-        return shown(
-                "Presence is not known",
-                active.client().presence(users),
-                present -> present.forEach(user -> screen.output().show(new ConsoleEvent.Presence(user))));
+        return active.client().presence(users).handle((present, error) -> {
+            if (error != null && isNotServed(error)) {
+                note("Known: " + String.join(", ", users) + " (this server does not tell who is online)");
+                return true;
+            }
+            if (error != null) {
+                screen.output().show(FailureText.of("Presence is not known", error));
+                return false;
+            }
+            present.forEach(user -> screen.output().show(new ConsoleEvent.Presence(user)));
+            return true;
+        });
+    }
+
+    /** A worker that does not know a request says so by this code (protocol, section 1). */
+    private static boolean isNotServed(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof ChatException refusal && refusal.code() == ErrorCode.INVALID_ARGUMENT;
     }
 
     private CompletableFuture<Boolean> nodes(ActiveLogin active) {
@@ -150,13 +167,17 @@ final class CommandRunner {
                 nodes -> nodes.forEach(node -> screen.output().show(new ConsoleEvent.Node(node))));
     }
 
-    private CompletableFuture<Boolean> info(ActiveLogin active) {
+    private void showWhere(ActiveLogin active) {
         active.client()
                 .node()
                 .ifPresentOrElse(
                         node -> screen.output()
                                 .show(new ConsoleEvent.Connected(active.user().value(), node)),
                         () -> note("Not connected at the moment, user: " + active.user()));
+    }
+
+    private CompletableFuture<Boolean> info(ActiveLogin active) {
+        showWhere(active);
         return shown(
                 "Could not list conversations",
                 active.client().conversations(),

@@ -75,6 +75,24 @@ class ChatConsoleIT {
     }
 
     @Test
+    void saysWhereOneIs_alsoWhenTheServerDoesNotTellWhoIsOnline() {
+        cluster.worker(0)
+                .script(frame -> frame.hasPresenceSubscribe()
+                        ? Frame.newBuilder()
+                                .setError(chat.v2.Error.newBuilder().setCode(chat.v2.ErrorCode.INVALID_ARGUMENT))
+                                .build()
+                        : null);
+
+        Result result = chat("/who alice\n", "-u", "bob", "--password", "bob-pass");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines().stream().filter(line -> line.startsWith("Connected as bob to node 0")))
+                .as("at the login, and as the answer")
+                .hasSize(2);
+        assertThat(result.lines()).anyMatch(line -> line.startsWith("Known: alice"));
+    }
+
+    @Test
     void endsWith2_whenAnOptionIsWrong() {
         assertThat(chat("", "--nonsense").exitCode()).isEqualTo(2);
     }

@@ -32,7 +32,8 @@ record RocketMqCommand(
                 "-Djava.net.preferIPv4Stack=true",
                 // Otherwise it makes itself a certificate at each start, which takes a second and a half.
                 "-Dtls.server.mode=disabled",
-                // How long the queues of a worker that died stay its own; by default 60 s. Consumers must renew more often.
+                // How long the queues of a worker that died stay its own; by default 60 s. Consumers must renew more
+                // often.
                 "-Drocketmq.broker.rebalance.lockMaxLiveTime=10000",
                 // RocketMQ's own shaded Logback, and that of the program that starts it.
                 "-Drmq.logback.configurationFile=" + LOGGING,
