@@ -54,12 +54,26 @@ final class Numbering {
         List<Asked> asked = withoutRepeats(batch);
         enter(asked, deadline);
         List<NumberRequest> requests = asked.stream().map(Asked::request).toList();
-        List<Allocation> allocations = deadline.await(sequencer.allocate(requests));
+        // an answer that comes too late for the batch is still seen
+        List<Allocation> allocations =
+                deadline.await(sequencer.allocate(requests).thenApply(this::seen));
         List<Numbered> numbered = new ArrayList<>(asked.size());
         for (int i = 0; i < asked.size(); i++) {
             numbered.add(new Numbered(asked.get(i).send(), requests.get(i), allocations.get(i)));
         }
         return numbered;
+    }
+
+    private List<Allocation> seen(List<Allocation> allocations) {
+        for (Allocation allocation : allocations) {
+            if (allocation instanceof Allocation.Fresh fresh) {
+                ids.saw(fresh.place().messageId());
+            } else if (allocation instanceof Allocation.Pending pending) {
+                // its first answer may have been lost
+                ids.saw(pending.place().messageId());
+            }
+        }
+        return allocations;
     }
 
     private List<Asked> withoutRepeats(List<PendingSend> batch) {

@@ -4,6 +4,7 @@ import static io.yizhan.server.delivery.World.ANN;
 import static io.yizhan.server.delivery.World.ANN_BOB;
 import static io.yizhan.server.delivery.World.BOB;
 import static io.yizhan.server.delivery.World.PHONE;
+import static io.yizhan.server.delivery.World.SELF;
 import static io.yizhan.server.delivery.World.outcome;
 import static io.yizhan.server.delivery.World.refused;
 import static io.yizhan.server.delivery.World.stored;
@@ -16,6 +17,7 @@ import chat.v2.ErrorCode;
 import chat.v2.SendResponse;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Positions.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +165,18 @@ class LanesTest {
                 .extracting(head -> head.getHeadSeq())
                 .containsExactly(2L);
         never.complete(null);
+    }
+
+    @Test
+    void givesHigherIdsEverywhere_afterAConversationRaisedOne() {
+        long ahead = new MessageIds(world.clock, () -> SELF).next() + (60_000L << NumberRequest.OWN_BITS);
+        world.sequencer.allocate(List.of(new NumberRequest(ANN_BOB, BOB, PHONE, 1, 0, ahead, world.clock.epochMs())));
+        lanes.start();
+        long raised = stored(lanes.send(toBob(1, "a"))).getMessageId();
+        long elsewhere = stored(lanes.send(new SendCommand(ANN, PHONE, new UserId("cid"), 2, text("b"))))
+                .getMessageId();
+        assertThat(raised).isGreaterThan(ahead);
+        assertThat(elsewhere).isGreaterThan(raised);
     }
 
     @Test

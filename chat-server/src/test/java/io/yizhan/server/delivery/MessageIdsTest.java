@@ -45,6 +45,23 @@ class MessageIdsTest {
     }
 
     @Test
+    void letsTheCounterRollOn_whenTheMillisecondChanges() {
+        long first = ids.next();
+        clock.go(1);
+        assertThat(ids.next()).isEqualTo(first + (1 << 22) + 1);
+    }
+
+    @Test
+    void passesWhatItSaw_andNoFurther() {
+        long first = ids.next();
+        long raised = first + (5L << 22);
+        ids.saw(raised);
+        assertThat(ids.next()).isEqualTo(raised + 1);
+        ids.saw(first);
+        assertThat(ids.next()).isEqualTo(raised + 2);
+    }
+
+    @Test
     void givesNoIdTwice_toManyThreads() {
         List<Long> all =
                 IntStream.range(0, 40_000).parallel().mapToObj(i -> ids.next()).toList();
