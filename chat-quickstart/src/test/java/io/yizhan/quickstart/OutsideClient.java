@@ -45,6 +45,7 @@ final class OutsideClient implements AutoCloseable {
     private final Map<Long, CompletableFuture<Frame>> open = new ConcurrentHashMap<>();
     private final BlockingQueue<Frame> unasked = new LinkedBlockingQueue<>();
     private final List<Message> pushed = new ArrayList<>();
+    private final Map<String, Long> noticed = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     OutsideClient(String host, int port) throws IOException {
@@ -132,7 +133,8 @@ final class OutsideClient implements AutoCloseable {
     }
 
     /**
-     * The next frame that answers nothing: an Error with request_id 0, a Receipt, a Kicked ...; pushes are kept apart.
+     * The next frame that answers nothing: an Error with request_id 0, a Receipt, a Kicked ...; pushes and notices are
+     * kept apart.
      */
     Frame nextUnasked() throws InterruptedException {
         Frame frame = unasked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -183,9 +185,18 @@ final class OutsideClient implements AutoCloseable {
             synchronized (pushed) {
                 pushed.addAll(frame.getPush().getMessagesList());
             }
+        } else if (frame.hasHeadNotice()) {
+            frame.getHeadNotice()
+                    .getHeadsList()
+                    .forEach(head -> noticed.merge(head.getConversationId(), head.getHeadSeq(), Math::max));
         } else {
             unasked.add(frame);
         }
+    }
+
+    /** The largest head that a HeadNotice has named, 0 for none. */
+    long noticedHead(String conversation) {
+        return noticed.getOrDefault(conversation, 0L);
     }
 
     @Override
