@@ -2,6 +2,8 @@ package io.yizhan.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +24,24 @@ public final class Attempts {
      * @throws RuntimeException the last attempt's, wrapped if it was checked, once {@code limit} has passed
      */
     public static <T> T until(String what, Duration limit, Callable<T> attempt) throws InterruptedException {
+        AtomicReference<Duration> nextWord = new AtomicReference<>(FIRST_WORD);
+        return until(limit, attempt, passed -> {
+            if (passed.compareTo(nextWord.get()) >= 0) {
+                log.info("Waiting for {}, {} s so far", what, passed.toSeconds());
+                nextWord.set(passed.multipliedBy(2));
+            }
+        });
+    }
+
+    /** Blocks like {@link #until(String, Duration, Callable)}, for a caller that tells by itself what it waits for. */
+    public static <T> T quietly(Duration limit, Callable<T> attempt) throws InterruptedException {
+        return until(limit, attempt, passed -> {});
+    }
+
+    private static <T> T until(Duration limit, Callable<T> attempt, Consumer<Duration> failedAfter)
+            throws InterruptedException {
         long begun = System.nanoTime();
         Duration pause = FIRST_PAUSE;
-        Duration nextWord = FIRST_WORD;
         while (true) {
             try {
                 return attempt.call();
@@ -37,11 +54,8 @@ public final class Attempts {
                             ? unchecked
                             : new IllegalStateException(String.valueOf(e.getMessage()), e);
                 }
-                log.debug("Not there yet: {}", what, e);
-                if (passed.compareTo(nextWord) >= 0) {
-                    log.info("Waiting for {}, {} s so far", what, passed.toSeconds());
-                    nextWord = passed.multipliedBy(2);
-                }
+                log.debug("Not there yet", e);
+                failedAfter.accept(passed);
             }
             Thread.sleep(pause.toMillis());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

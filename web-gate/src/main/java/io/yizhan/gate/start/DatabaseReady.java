@@ -1,5 +1,6 @@
 package io.yizhan.gate.start;
 
+import io.yizhan.lifecycle.Attempts;
 import io.yizhan.sql.SchemaMigration;
 import java.sql.Connection;
 import java.time.Duration;
@@ -36,9 +37,9 @@ final class DatabaseReady implements Prerequisite {
         Properties connection = new Properties();
         connection.setProperty("connectTimeout", CONNECT_TIMEOUT_MS);
         database.setConnectionProperties(connection);
-        Attempts.until(limit, () -> {
+        Attempts.quietly(limit, () -> {
             try (Connection probe = database.getConnection()) {
-                log.debug("The database answers: {}", probe.isValid(1));
+                return probe.isValid(1);
             }
         });
         int migrations = SchemaMigration.migrate(database);

@@ -1,6 +1,7 @@
 package io.yizhan.gate.start;
 
 import io.yizhan.gate.config.RedisConfig;
+import io.yizhan.lifecycle.Attempts;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.RedisClient;
@@ -23,6 +24,6 @@ final class RedisReady implements Prerequisite {
 
     @Override
     public void reach(Duration limit) throws InterruptedException {
-        Attempts.until(limit, redis::ping);
+        Attempts.quietly(limit, redis::ping);
     }
 }
