@@ -29,7 +29,11 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "keeps everything there", defaultValue = "data")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "keeps everything there",
+            defaultValue = "${env:QUICKSTART_DATA:-data}")
     private Path data;
 
     @Option(names = "--fresh", description = "start empty: forget what an earlier start has left in the data directory")
