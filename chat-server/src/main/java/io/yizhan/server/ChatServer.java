@@ -98,6 +98,8 @@ public final class ChatServer implements AutoCloseable {
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
         StateManager states =
                 new StateManager(stores.ports().registry(), locator, membership::self, config.loginPolicy());
+        // before the first login
+        parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
         WorkerRouter router = new WorkerRouter(config.mesh(), membership::self, inbox, loops.workers());
         mesh.complete(router);
@@ -114,7 +116,6 @@ public final class ChatServer implements AutoCloseable {
                 loops.workers());
         ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
-        parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
         parts.add(() -> drain(clients));
         log.info("Worker {} is ready", self);
     }

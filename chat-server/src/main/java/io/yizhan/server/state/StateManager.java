@@ -2,6 +2,7 @@ package io.yizhan.server.state;
 
 import chat.v2.KickReason;
 import chat.v2.Kicked;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.SessionId;
@@ -29,6 +30,7 @@ public final class StateManager {
     private final Supplier<Incarnation> self;
     private final LoginPolicy policy;
     private final OwnEntries entries;
+    private final Revocations revocations = new Revocations(Ticker.systemTicker());
 
     /** @param self the present life of this worker */
     public StateManager(
@@ -40,15 +42,27 @@ public final class StateManager {
         this.entries = new OwnEntries(registry, sessions.local());
     }
 
+    /** What to give to {@link #open}: to be taken before the session's token is looked up. */
+    public long beforeCheck() {
+        return revocations.count();
+    }
+
     /**
      * Gives a session its place in the registry and kicks whom it displaces. The session can be found here before
      * others can find it in the registry. One that is closed or kicked meanwhile is taken out again.
      *
+     * @param beforeCheck what {@link #beforeCheck} said before the token was looked up
      * @return its address, once it stood in the registry, on a thread of the registry; fails if it could not be
-     *     entered, and then nobody was kicked
+     *     entered, and then nobody was kicked; with {@link TokenRevokedException} if the token died meanwhile
      */
-    public CompletionStage<SessionAddress> open(LocalSession session) {
+    public CompletionStage<SessionAddress> open(LocalSession session, long beforeCheck) {
+        // A revocation is noted first and looks for sessions then; here it is the other way round: one sees the other.
         sessions.local().add(session);
+        if (revocations.isRevoked(session.user(), session.device(), beforeCheck)) {
+            sessions.local().remove(session);
+            return CompletableFuture.failedStage(
+                    new TokenRevokedException("The token was revoked during the login of: " + session.user()));
+        }
         SessionClaim claim =
                 new SessionClaim(session.user(), session.device(), session.platform(), self.get(), session.id());
         return registry.register(claim, policy).handle((registration, failure) -> {
@@ -98,6 +112,7 @@ public final class StateManager {
 
     /** Ends the sessions of this device here, also one whose login is under way: their token is dead. */
     public void revoked(UserId user, DeviceId device) {
+        revocations.add(user, device);
         Kicked notice = Kicked.newBuilder()
                 .setReason(KickReason.TOKEN_REVOKED)
                 .setMessage("The token was revoked")

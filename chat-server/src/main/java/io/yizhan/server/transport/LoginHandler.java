@@ -9,6 +9,8 @@ import io.yizhan.protocol.ProtocolException;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.session.LastWord;
 import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.TokenRevokedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,20 +43,22 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         gate.close(InboundGate.Reason.LOGIN_UNDER_WAY);
+        long beforeCheck = sessions.beforeCheck();
         onLoop(ctx, sessions.authenticate(frame.getLoginRequest()), (result, failure) -> {
             if (failure != null) {
                 log.debug("A login could not be checked", failure);
                 refuse(ctx, frame, Refusal.because(failure));
             } else {
-                checked(ctx, frame, result);
+                checked(ctx, frame, result, beforeCheck);
             }
         });
     }
 
-    private void checked(ChannelHandlerContext ctx, Frame frame, LoginResult result) {
+    private void checked(ChannelHandlerContext ctx, Frame frame, LoginResult result, long beforeCheck) {
         if (result instanceof LoginResult.Accepted accepted) {
             if (isAlive(ctx)) {
-                open(ctx, frame, sessions.create(accepted, ctx.channel()));
+                LocalSession session = sessions.create(accepted, ctx.channel());
+                entered(ctx, frame, session, sessions.open(session, beforeCheck));
             }
         } else if (result instanceof LoginResult.Malformed malformed) {
             answer(ctx, frame, Refusal.invalid(malformed.reason()));
@@ -62,13 +66,16 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         } else if (result instanceof LoginResult.Overloaded) {
             refuse(ctx, frame, Refusal.of(ErrorCode.OVERLOADED, "Too many logins wait"));
         } else {
-            refuse(ctx, frame, Refusal.of(ErrorCode.BAD_TOKEN, "The token is not good for this login"));
+            refuse(ctx, frame, badToken());
         }
     }
 
-    private void open(ChannelHandlerContext ctx, Frame frame, LocalSession session) {
-        onLoop(ctx, sessions.open(session), (address, failure) -> {
-            if (failure != null) {
+    private void entered(
+            ChannelHandlerContext ctx, Frame frame, LocalSession session, CompletionStage<SessionAddress> opened) {
+        onLoop(ctx, opened, (address, failure) -> {
+            if (failure instanceof TokenRevokedException) {
+                refuse(ctx, frame, badToken());
+            } else if (failure != null) {
                 log.debug("A session could not be entered", failure);
                 refuse(ctx, frame, Refusal.of(ErrorCode.UNAVAILABLE, "The registry cannot be reached"));
             } else if (!isAlive(ctx)) {
@@ -84,6 +91,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
                 gate.open(InboundGate.Reason.LOGIN_UNDER_WAY);
             }
         });
+    }
+
+    private static Refusal badToken() {
+        return Refusal.of(ErrorCode.BAD_TOKEN, "The token is not good for this login");
     }
 
     /** Says no and ends the connection. */

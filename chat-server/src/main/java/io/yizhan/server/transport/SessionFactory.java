@@ -42,9 +42,14 @@ final class SessionFactory {
                 accepted.user(), accepted.device(), accepted.platform(), SessionId.random(random), channel, pushes);
     }
 
+    /** To be asked before {@link #authenticate}, for {@link #open}. */
+    long beforeCheck() {
+        return services.states().beforeCheck();
+    }
+
     /** Completes when the session stands in the registry. */
-    CompletionStage<SessionAddress> open(LocalSession session) {
-        return services.states().open(session);
+    CompletionStage<SessionAddress> open(LocalSession session, long beforeCheck) {
+        return services.states().open(session, beforeCheck);
     }
 
     /** The handler that takes the connection over. */

@@ -27,7 +27,7 @@ class StateManagerTest {
     void aSessionIsFoundHereAndInTheRegistry_onceItIsOpen() {
         LocalSession session = worker.session(Worker.PHONE);
 
-        SessionAddress address = Stages.get(worker.states.open(session));
+        SessionAddress address = Stages.get(worker.states.open(session, worker.states.beforeCheck()));
 
         assertThat(session.registered()).contains(address);
         assertThat(worker.found()).containsExactly(address);
@@ -39,7 +39,7 @@ class StateManagerTest {
         worker.registry.mode(SlowRegistry.Mode.LATE_ACT);
         LocalSession session = worker.session(Worker.PHONE);
 
-        worker.states.open(session);
+        worker.states.open(session, worker.states.beforeCheck());
 
         assertThat(worker.local.find(session.id())).contains(session);
     }
@@ -78,7 +78,7 @@ class StateManagerTest {
         worker.registry.mode(SlowRegistry.Mode.AWAY);
         LocalSession late = worker.session(Worker.PHONE);
 
-        Throwable failure = Stages.failure(worker.states.open(late));
+        Throwable failure = Stages.failure(worker.states.open(late, worker.states.beforeCheck()));
 
         assertThat(failure).isInstanceOf(StateUnavailableException.class);
         assertThat(worker.kicked(old)).isEmpty();
@@ -89,7 +89,7 @@ class StateManagerTest {
     void takesASessionOutAgain_thatClosedWhileItWasEntered() {
         worker.registry.mode(SlowRegistry.Mode.LATE_ANSWER);
         LocalSession session = worker.session(Worker.PHONE);
-        CompletionStage<SessionAddress> opened = worker.states.open(session);
+        CompletionStage<SessionAddress> opened = worker.states.open(session, worker.states.beforeCheck());
         assertThat(worker.found()).hasSize(1);
 
         worker.registry.mode(SlowRegistry.Mode.AT_ONCE);
@@ -106,8 +106,8 @@ class StateManagerTest {
         worker.registry.mode(SlowRegistry.Mode.LATE_ANSWER);
         LocalSession early = worker.session(Worker.PHONE);
         LocalSession late = worker.session(Worker.PHONE);
-        worker.states.open(early);
-        worker.states.open(late);
+        worker.states.open(early, worker.states.beforeCheck());
+        worker.states.open(late, worker.states.beforeCheck());
 
         worker.registry.mode(SlowRegistry.Mode.AT_ONCE);
         worker.registry.releaseLastFirst();
@@ -122,7 +122,7 @@ class StateManagerTest {
     void followsTheWorkerIntoItsNextLife_whenThatBeganWhileItWasEntered() {
         worker.registry.mode(SlowRegistry.Mode.LATE_ANSWER);
         LocalSession session = worker.session(Worker.PHONE);
-        worker.states.open(session);
+        worker.states.open(session, worker.states.beforeCheck());
 
         worker.registry.mode(SlowRegistry.Mode.AT_ONCE);
         worker.self.set(Worker.NEXT);
@@ -165,7 +165,7 @@ class StateManagerTest {
     void endsASessionWhoseTokenIsRevokedWhileItIsEntered() {
         worker.registry.mode(SlowRegistry.Mode.LATE_ANSWER);
         LocalSession session = worker.session(Worker.PHONE);
-        worker.states.open(session);
+        worker.states.open(session, worker.states.beforeCheck());
 
         worker.registry.mode(SlowRegistry.Mode.AT_ONCE);
         worker.states.revoked(Worker.ALICE, Worker.PHONE);
@@ -173,6 +173,33 @@ class StateManagerTest {
 
         assertThat(worker.kicked(session)).map(Kicked::getReason).contains(KickReason.TOKEN_REVOKED);
         assertThat(worker.found()).isEmpty();
+    }
+
+    @Test
+    void opensNoSession_whenItsTokenWasRevokedAfterItWasFoundGood() {
+        LocalSession tablet = worker.loggedIn(Worker.TABLET);
+        LocalSession session = worker.session(Worker.PHONE);
+        long beforeCheck = worker.states.beforeCheck();
+        worker.states.revoked(Worker.ALICE, Worker.PHONE);
+
+        Throwable failure = Stages.failure(worker.states.open(session, beforeCheck));
+
+        assertThat(failure).isInstanceOf(TokenRevokedException.class);
+        assertThat(worker.local.all()).containsExactly(tablet);
+        assertThat(worker.found()).containsExactly(tablet.address());
+        assertThat(worker.kicked(tablet)).isEmpty();
+    }
+
+    @Test
+    void opensASession_whenAnotherDeviceWasRevoked_orThisOneBeforeTheCheck() {
+        worker.states.revoked(Worker.ALICE, Worker.PHONE);
+        LocalSession session = worker.session(Worker.PHONE);
+        long beforeCheck = worker.states.beforeCheck();
+        worker.states.revoked(Worker.ALICE, Worker.TABLET);
+
+        Stages.get(worker.states.open(session, beforeCheck));
+
+        assertThat(worker.local.all()).containsExactly(session);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class Worker implements AutoCloseable {
 
     LocalSession loggedIn(DeviceId device) {
         LocalSession session = session(device);
-        Stages.get(states.open(session));
+        Stages.get(states.open(session, states.beforeCheck()));
         return session;
     }
 

@@ -24,6 +24,8 @@ import chat.v2.ReadMark;
 import chat.v2.RecallRequest;
 import chat.v2.SyncRequest;
 import com.google.protobuf.ByteString;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.delivery.RequestRefused;
@@ -173,6 +175,23 @@ class ClientListenerIT {
 
         client.expectError(3, code);
         client.expectEnd();
+    }
+
+    @Test
+    void saysBadTokenThenEnds_whenItIsRevokedWhileTheLoginIsChecked() throws IOException {
+        CompletableFuture<LoginResult> pending = new CompletableFuture<>();
+        fakes.login = request -> pending;
+        RawClient client = connect();
+        Frame login = login(4, "alice", "phone", "good");
+        client.send(login);
+        await().until(() -> fakes.logins.get() == 1);
+
+        fakes.states.revoked(new UserId("alice"), new DeviceId("phone"));
+        pending.complete(fakes.accepted(login.getLoginRequest()));
+
+        client.expectError(4, ErrorCode.BAD_TOKEN);
+        client.expectEnd();
+        assertThat(fakes.sessions.all()).isEmpty();
     }
 
     @Test

@@ -65,12 +65,13 @@ final class Fakes {
             PullResponse.newBuilder().setHeadSeq(9).build());
     volatile List<Head> news = List.of();
 
+    final StateManager states = new StateManager(
+            new Registry(),
+            new SessionLocator(sessions, (node, batch) -> false),
+            () -> SELF,
+            LoginPolicy.ONE_PER_PLATFORM);
+
     ClientServices services() {
-        StateManager states = new StateManager(
-                new Registry(),
-                new SessionLocator(sessions, (node, batch) -> false),
-                () -> SELF,
-                LoginPolicy.ONE_PER_PLATFORM);
         return new ClientServices(
                 request -> {
                     logins.incrementAndGet();
