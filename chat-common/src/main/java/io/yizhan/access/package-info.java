@@ -1,4 +1,7 @@
-/** What worker and gate share in Redis: the login tokens and word of their revocation. */
+/**
+ * What worker and gate share in Redis: the login tokens, word of their revocation, and what the workers say of their
+ * links.
+ */
 @NullMarked
 package io.yizhan.access;
 

@@ -10,8 +10,13 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A whole cluster for one test class, fresh, on free ports; its logs stay in {@code target/clusters}. */
+/**
+ * A whole cluster for one test class, fresh, on free ports, with an admin; its logs stay in {@code target/clusters}.
+ */
 final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    /** May see the nodes. */
+    static final String ADMIN = "root";
+
     private final int workers;
     private final List<String> workerSettings;
     private final List<Person> people = new ArrayList<>();
@@ -28,7 +33,7 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                 .toAbsolutePath();
         cluster = Cluster.start(
                 new ClusterOptions(
-                        data, true, workers, Optional.empty(), ClusterOptions.EVERYBODY, workerSettings, Ports.ANY),
+                        data, true, workers, Optional.of(ADMIN), ClusterOptions.EVERYBODY, workerSettings, Ports.ANY),
                 Progress.silent());
     }
 

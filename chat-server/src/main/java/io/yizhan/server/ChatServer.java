@@ -1,5 +1,6 @@
 package io.yizhan.server;
 
+import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.discovery.NodeWatch;
@@ -10,6 +11,7 @@ import io.yizhan.server.archive.Persister;
 import io.yizhan.server.auth.TokenAuthenticator;
 import io.yizhan.server.cluster.ClusterManager;
 import io.yizhan.server.cluster.ImWorker;
+import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.WorkerRouter;
@@ -116,6 +118,7 @@ public final class ChatServer implements AutoCloseable {
                 loops.workers());
         ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
+        reportLinks(stores, router);
         parts.add(() -> drain(clients));
         log.info("Worker {} is ready", self);
     }
@@ -174,6 +177,15 @@ public final class ChatServer implements AutoCloseable {
         LeaseKeeper leases = parts.add(new LeaseKeeper(ports.registry(), sessions, membership::self, scheduler));
         leases.start();
         membership.onNewLife(leases::newLife);
+    }
+
+    private void reportLinks(Stores stores, WorkerRouter router) {
+        ScheduledExecutorService scheduler =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "link-reports"));
+        parts.add(scheduler::shutdownNow);
+        LinkReports reports = parts.add(new LinkReports(
+                new RedisNodeLinks(stores.redis(), RedisNodeLinks.EXPIRY), router::links, membership::self, scheduler));
+        reports.start();
     }
 
     /** The gate sends nobody new, clients are sent away, what is under way is finished. */

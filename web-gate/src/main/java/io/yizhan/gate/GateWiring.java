@@ -1,6 +1,8 @@
 package io.yizhan.gate;
 
+import io.yizhan.access.NodeLinks;
 import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.access.RevocationFeed;
@@ -62,6 +64,11 @@ class GateWiring {
     @Bean
     TokenStore tokenStore(RedisClient redis, Clock clock) {
         return new RedisTokenStore(redis, new SecureRandom(), clock);
+    }
+
+    @Bean
+    NodeLinks nodeLinks(RedisClient redis) {
+        return new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
     }
 
     @Bean

@@ -3,7 +3,9 @@ package io.yizhan.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yizhan.access.NodeLinks.Link;
 import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.access.TokenGrant;
@@ -13,6 +15,7 @@ import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
@@ -284,11 +287,27 @@ class GateIT {
                 var statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'boss'");
         }
-        Answer answer = gate.get("/api/v1/nodes", token);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text())
+        assertThat(nodes(token))
                 .isEqualTo("{\"nodes\":[{\"id\":" + worker.id() + ",\"host\":\"127.0.0.1\",\"port\":7111,"
                         + "\"balance\":12,\"state\":\"UP\",\"links\":[]}]}");
+
+        new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY)
+                .publish(
+                        new NodeId(worker.id()),
+                        List.of(new Link(new NodeId(901), "CONNECTING"), new Link(new NodeId(900), "UP")));
+
+        assertThat(nodes(token))
+                .endsWith("\"links\":[{\"peerId\":900,\"state\":\"UP\"},"
+                        + "{\"peerId\":901,\"state\":\"CONNECTING\"}]}]}");
+
+        redis.set("im:links:" + worker.id(), "not JSON");
+        assertThat(nodes(token)).endsWith("\"links\":[]}]}");
+    }
+
+    private static String nodes(String token) {
+        Answer answer = gate.get("/api/v1/nodes", token);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.text();
     }
 
     private FakeWorker worker(int port, int balance) throws Exception {

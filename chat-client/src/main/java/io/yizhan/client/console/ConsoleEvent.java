@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Something that the console shows: to a person as one line of text, to a program as one JSON object. */
 interface ConsoleEvent {
@@ -191,7 +194,17 @@ interface ConsoleEvent {
         @Override
         public String text() {
             return "node " + node.id() + "  " + node.host() + ":" + node.port() + "  " + node.state() + "  "
-                    + node.balance() + " sessions";
+                    + node.balance() + " sessions"
+                    + (links().isEmpty() ? "" : "  links")
+                    + links().stream().map(Node::brief).collect(Collectors.joining());
+        }
+
+        private List<NodeInfo.Link> links() {
+            return Objects.requireNonNullElse(node.links(), List.of());
+        }
+
+        private static String brief(NodeInfo.Link link) {
+            return " " + link.peerId() + (link.state().equals("UP") ? "↑" : "(" + link.state() + ")");
         }
 
         @Override
@@ -207,7 +220,9 @@ interface ConsoleEvent {
                     "state",
                     node.state(),
                     "balance",
-                    node.balance());
+                    node.balance(),
+                    "links",
+                    links());
         }
     }
 

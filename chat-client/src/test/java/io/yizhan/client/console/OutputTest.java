@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.v2.Content;
 import chat.v2.ContentType;
 import chat.v2.Message;
+import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.outbox.SendReceipt;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,5 +49,20 @@ class OutputTest {
         output.show(new ConsoleEvent.Sent("bob", new SendReceipt("d:alice:bob", 12, 1, 1, false)));
         output.show(new ConsoleEvent.Delivered("d:alice:bob", "bob", 12));
         assertThat(lines).containsExactly("✓ bob #12", "✓✓ bob #12");
+    }
+
+    @Test
+    void showsAWorkersLinks_ifItHasAny() {
+        List<NodeInfo.Link> links = List.of(new NodeInfo.Link(0, "UP"), new NodeInfo.Link(2, "CONNECTING"));
+        ConsoleEvent linked = new ConsoleEvent.Node(new NodeInfo(1, "127.0.0.1", 9000, null, 3, "UP", links));
+
+        Output.text(lines::add).show(linked);
+        Output.text(lines::add).show(new ConsoleEvent.Node(new NodeInfo(4, "127.0.0.1", 9001, null, 0, "UP", null)));
+        Output.json(lines::add).show(linked);
+
+        assertThat(lines.get(0)).isEqualTo("node 1  127.0.0.1:9000  UP  3 sessions  links 0↑ 2(CONNECTING)");
+        assertThat(lines.get(1)).isEqualTo("node 4  127.0.0.1:9001  UP  0 sessions");
+        assertThat(lines.get(2))
+                .contains("\"links\":[{\"peerId\":0,\"state\":\"UP\"},{\"peerId\":2,\"state\":\"CONNECTING\"}]");
     }
 }

@@ -1,5 +1,6 @@
 package io.yizhan.gate.admin;
 
+import io.yizhan.access.NodeLinks;
 import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.gate.error.GateError;
@@ -7,20 +8,29 @@ import io.yizhan.gate.error.Refusal;
 import io.yizhan.gate.login.Caller;
 import io.yizhan.gate.user.Account;
 import io.yizhan.gate.user.UserDirectory;
+import io.yizhan.identity.NodeId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The workers, for admins. The role is read anew for each request, so that it can be taken away. */
 @RestController
 final class NodesController {
+    private static final Logger log = LoggerFactory.getLogger(NodesController.class);
+
     private final NodeView view;
+    private final NodeLinks links;
     private final UserDirectory users;
 
-    NodesController(NodeView view, UserDirectory users) {
+    NodesController(NodeView view, NodeLinks links, UserDirectory users) {
         this.view = view;
+        this.links = links;
         this.users = users;
     }
 
@@ -29,10 +39,23 @@ final class NodesController {
         if (users.find(caller.user()).filter(Account::isAdmin).isEmpty()) {
             throw new Refusal(GateError.FORBIDDEN, "Only an admin may ask this");
         }
-        return new Nodes(view.nodes().stream()
-                .sorted(Comparator.comparing(ImNode::id))
-                .map(Node::of)
+        List<ImNode> nodes =
+                view.nodes().stream().sorted(Comparator.comparing(ImNode::id)).toList();
+        Map<NodeId, List<NodeLinks.Link>> said =
+                linksOf(nodes.stream().map(ImNode::id).toList());
+        return new Nodes(nodes.stream()
+                .map(node -> Node.of(node, said.getOrDefault(node.id(), List.of())))
                 .toList());
+    }
+
+    /** Whoever looks because something is broken shall see the workers at least. */
+    private Map<NodeId, List<NodeLinks.Link>> linksOf(Collection<NodeId> nodes) {
+        try {
+            return links.find(nodes);
+        } catch (RuntimeException e) { // the store's own, whatever it is
+            log.warn("Could not read the links, the workers are shown without", e);
+            return Map.of();
+        }
     }
 
     record Nodes(List<Node> nodes) {}
@@ -41,10 +64,10 @@ final class NodesController {
      * One worker as it last reported.
      *
      * @param wsUrl absent where WebSocket is off
-     * @param links to its peers; workers do not report them, so this is empty
+     * @param links to its peers as it last reported them; empty if it did not lately
      */
     record Node(long id, String host, int port, @Nullable String wsUrl, int balance, String state, List<Link> links) {
-        static Node of(ImNode node) {
+        static Node of(ImNode node, List<NodeLinks.Link> links) {
             return new Node(
                     node.id().value(),
                     node.endpoint().host(),
@@ -52,7 +75,9 @@ final class NodesController {
                     null,
                     node.balance(),
                     node.state().name(),
-                    List.of());
+                    links.stream()
+                            .map(link -> new Link(link.peer().value(), link.state()))
+                            .toList());
         }
     }
 
