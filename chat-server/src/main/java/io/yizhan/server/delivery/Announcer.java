@@ -23,10 +23,12 @@ final class Announcer {
 
     private final DeliveryPorts ports;
     private final DeliveryClock clock;
+    private final RareWarning notNoted;
 
     Announcer(DeliveryPorts ports, DeliveryClock clock) {
         this.ports = ports;
         this.clock = clock;
+        this.notNoted = new RareWarning(log, clock);
     }
 
     /** Starts all calls at once, so that one round trip does; completes with the sessions of all concerned. */
@@ -72,10 +74,10 @@ final class Announcer {
                 .toList();
     }
 
-    private static void noted(String what, CompletionStage<?> stage) {
+    private void noted(String what, CompletionStage<?> stage) {
         stage.whenComplete((done, failure) -> {
             if (failure != null) {
-                log.warn("Could not {}", what, failure);
+                notNoted.warn("Could not " + what, failure);
             }
         });
     }

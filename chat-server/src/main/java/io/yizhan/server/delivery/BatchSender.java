@@ -28,6 +28,8 @@ final class BatchSender {
     private final Announcer announcer;
     private final MessageRouter router;
     private final DeadlineFactory deadlines;
+    private final RareWarning noNumbers;
+    private final RareWarning noRecipients;
 
     BatchSender(
             Numbering numbering,
@@ -42,6 +44,8 @@ final class BatchSender {
         this.announcer = announcer;
         this.router = router;
         this.deadlines = deadlines;
+        this.noNumbers = new RareWarning(log, deadlines.clock());
+        this.noRecipients = new RareWarning(log, deadlines.clock());
     }
 
     /** Answers every send of the batch, or hands it to the recovery. */
@@ -54,10 +58,7 @@ final class BatchSender {
         try {
             store(numbering.number(open, deadline), deadline);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn(
-                    "Could not number a batch, its senders are told UNAVAILABLE: {} sends, {}",
-                    open.size(),
-                    e.toString());
+            noNumbers.warn("Could not number a batch, its senders are told UNAVAILABLE: " + open.size() + " sends", e);
             open.forEach(send -> send.unavailable("No number could be had"));
         }
     }
@@ -102,7 +103,7 @@ final class BatchSender {
             Map<UserId, List<SessionAddress>> found = deadlines.in(LOOK_UP_TIME).await(announcer.announce(stored));
             router.route(stored, found);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Could not look up recipients, they will catch up: {} messages, {}", stored.size(), e.toString());
+            noRecipients.warn("Could not look up recipients, they will catch up: " + stored.size() + " messages", e);
         }
     }
 }

@@ -17,10 +17,12 @@ final class DurableAppend {
 
     private final MessageLog messages;
     private final DeliveryClock clock;
+    private final RareWarning tooLate;
 
     DurableAppend(MessageLog messages, DeliveryClock clock) {
         this.messages = messages;
         this.clock = clock;
+        this.tooLate = new RareWarning(log, clock);
     }
 
     /**
@@ -29,19 +31,23 @@ final class DurableAppend {
      */
     boolean append(List<LogRecord> batch, Deadline deadline) throws InterruptedException {
         long pause = FIRST_PAUSE_NANOS;
+        Exception last = new TimeoutException("The deadline had passed before");
         while (!deadline.passed()) {
             try {
                 deadline.await(messages.append(batch));
                 return !deadline.passed();
             } catch (ExecutionException e) {
                 log.debug("Could not append a batch, trying again: {} records", batch.size(), e);
+                last = e;
             } catch (TimeoutException e) {
+                last = e;
                 break;
             }
             clock.pause(Math.max(0, Math.min(pause, deadline.remainingNanos())));
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
-        log.warn("A batch was not stored in time, its senders are told UNAVAILABLE: {} records", batch.size());
+        tooLate.warn(
+                "A batch was not stored in time, its senders are told UNAVAILABLE: " + batch.size() + " records", last);
         return false;
     }
 }

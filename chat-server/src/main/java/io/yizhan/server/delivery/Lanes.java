@@ -40,7 +40,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
         BatchSender sender = new BatchSender(
                 new Numbering(ports.sequencer(), ports.index(), ids, clock),
                 new DurableAppend(ports.log(), clock),
-                new Recovery(ports, announcer, router, timer),
+                new Recovery(ports, announcer, router, timer, clock),
                 announcer,
                 router,
                 deadlines);

@@ -32,6 +32,7 @@ final class Numbering {
     private final ConversationIndex index;
     private final MessageIds ids;
     private final DeliveryClock clock;
+    private final RareWarning notFreshened;
     private final Cache<ConversationId, Boolean> known = Caffeine.newBuilder()
             .maximumSize(KNOWN_CONVERSATIONS)
             .expireAfterWrite(KNOWN_FOR)
@@ -42,6 +43,7 @@ final class Numbering {
         this.index = index;
         this.ids = ids;
         this.clock = clock;
+        this.notFreshened = new RareWarning(log, clock);
     }
 
     /**
@@ -121,7 +123,7 @@ final class Numbering {
         CompletionStage<Void> touched = index.touch(entries);
         if (entries.stream().allMatch(entry -> known.getIfPresent(entry.conversation()) != null)) {
             touched.exceptionally(failure -> {
-                log.warn("Could not freshen the conversation index", failure);
+                notFreshened.warn("Could not freshen the conversation index", failure);
                 return null;
             });
             return;

@@ -37,6 +37,7 @@ public final class ReceiptPacer implements AutoCloseable {
     private final SessionLocator sessions;
     private final DeliveryClock clock;
     private final ScheduledThreadPoolExecutor timer;
+    private final RareWarning noRecipients;
     private final Map<Key, Optional<ReceiptChange>> waiting = new HashMap<>();
     private final Queue<Turn> turns = new ArrayDeque<>();
 
@@ -45,6 +46,7 @@ public final class ReceiptPacer implements AutoCloseable {
         this.registry = registry;
         this.sessions = sessions;
         this.clock = clock;
+        this.noRecipients = new RareWarning(log, clock);
         this.timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "receipts"));
     }
 
@@ -121,7 +123,8 @@ public final class ReceiptPacer implements AutoCloseable {
             users.add(change.peer());
         });
         registry.find(users).thenAccept(found -> send(changes, found)).exceptionally(failure -> {
-            log.warn("Could not look up who gets receipts, trying again: {} receipts", changes.size(), failure);
+            noRecipients.warn(
+                    "Could not look up who gets receipts, trying again: " + changes.size() + " receipts", failure);
             onTimer(() -> changes.forEach(this::tryAgain));
             return null;
         });

@@ -33,13 +33,20 @@ final class Recovery {
     private final Announcer announcer;
     private final MessageRouter router;
     private final ScheduledExecutorService timer;
+    private final RareWarning noRecipients;
     private final ConcurrentMap<Key, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
 
-    Recovery(DeliveryPorts ports, Announcer announcer, MessageRouter router, ScheduledExecutorService timer) {
+    Recovery(
+            DeliveryPorts ports,
+            Announcer announcer,
+            MessageRouter router,
+            ScheduledExecutorService timer,
+            DeliveryClock clock) {
         this.ports = ports;
         this.announcer = announcer;
         this.router = router;
         this.timer = timer;
+        this.noRecipients = new RareWarning(log, clock);
     }
 
     /** Ties the send to the recovery of the same message that is under way here; false if there is none. */
@@ -109,7 +116,8 @@ final class Recovery {
                 .announce(List.of(placed))
                 .thenAccept(found -> router.route(List.of(placed), found))
                 .exceptionally(failure -> {
-                    log.warn("Could not look up the recipients of a recovered message, they will catch up", failure);
+                    noRecipients.warn(
+                            "Could not look up the recipients of a recovered message, they will catch up", failure);
                     return null;
                 });
     }
