@@ -1,6 +1,7 @@
 package io.yizhan.client.sync;
 
 import chat.v2.Head;
+import chat.v2.Message;
 import chat.v2.Receipt;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
@@ -8,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Passes on how far others have received and read, whether told by a receipt or by a head; only what is news. */
+/**
+ * Passes on how far others have received and read, whether told by a receipt, a head, or a message of theirs; only what
+ * is news.
+ */
 final class PeerPositions {
     private record Key(String conversationId, String userId) {}
 
@@ -34,6 +38,18 @@ final class PeerPositions {
                         .setUserId(id.peerOf(self).value())
                         .setDeliveredSeq(head.getPeerDeliveredSeq())
                         .setReadSeq(head.getPeerReadSeq())
+                        .build()));
+    }
+
+    /** A send moves its sender's positions to its seq, and no receipt tells of that (protocol, positions). */
+    void message(Message message) {
+        ConversationId.parse(message.getConversationId())
+                .filter(id -> id.isDirectOf(self) && !self.value().equals(message.getFromUserId()))
+                .ifPresent(id -> receipt(Receipt.newBuilder()
+                        .setConversationId(id.value())
+                        .setUserId(message.getFromUserId())
+                        .setDeliveredSeq(message.getSeq())
+                        .setReadSeq(message.getSeq())
                         .build()));
     }
 

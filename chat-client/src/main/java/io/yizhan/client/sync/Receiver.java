@@ -169,6 +169,11 @@ public final class Receiver {
         if (inboxes.handedOn(inbox, position) || !events.isEmpty()) {
             sink.deliver(inbox.conversationId(), events, position, () -> consumed(inbox, position, events.size()));
         }
+        for (InboxEvent event : events) {
+            if (event instanceof InboxEvent.Deliver deliver) {
+                peers.message(deliver.message());
+            }
+        }
         acks.look(inbox, 0);
         pulls.look(inbox);
     }
