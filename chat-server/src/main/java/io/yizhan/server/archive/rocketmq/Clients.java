@@ -1,6 +1,7 @@
 package io.yizhan.server.archive.rocketmq;
 
 import io.yizhan.server.config.RocketMqConfig;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +27,10 @@ final class Clients {
     private static final int HEARTBEAT_MS = 2_000;
 
     private static final long STOP_WAIT_MS = 2_000;
+    /** The batches under way, their offsets, and the word to the broker. */
+    static final Duration CONSUMER_STOP = Duration.ofMillis(STOP_WAIT_MS + 500);
+    /** Nothing is under way when it is stopped, only the broker is told. */
+    static final Duration PRODUCER_STOP = Duration.ofMillis(500);
 
     private Clients() {}
 

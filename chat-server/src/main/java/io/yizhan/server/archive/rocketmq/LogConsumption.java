@@ -41,7 +41,7 @@ final class LogConsumption implements MessageListenerOrderly {
             client.shutdown();
             throw new ArchiveUnavailableException("The message log cannot be read: " + config.topic(), e);
         }
-        return client::shutdown;
+        return () -> ClientStop.begin(client::shutdown, Clients.CONSUMER_STOP);
     }
 
     @Override

@@ -92,6 +92,6 @@ public final class RocketMqMessageLog implements MessageLog {
     @Override
     public void close() {
         writers.forEach(QueueWriter::close);
-        producer.shutdown();
+        ClientStop.begin(producer::shutdown, Clients.PRODUCER_STOP);
     }
 }
