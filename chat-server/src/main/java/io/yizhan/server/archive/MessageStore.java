@@ -2,6 +2,8 @@ package io.yizhan.server.archive;
 
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +22,9 @@ public interface MessageStore {
 
     /** For each conversation the number up to which every one is a message or void; 0 for unknown ones. */
     CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> conversations);
+
+    /** Messages that this device sent under this id: one, or several where it used the id for different ones. */
+    CompletionStage<List<LogRecord.Stored>> sent(UserId sender, DeviceId device, long clientMsgId);
 
     /** Numbers that hold nothing although later ones do, for longer than {@code age}; at most {@code limit} ranges. */
     CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit);

@@ -66,7 +66,13 @@ final class BatchSender {
     private void store(List<Numbered> numbered, Deadline deadline) throws InterruptedException {
         List<Placed> fresh = new ArrayList<>();
         List<Placed> again = new ArrayList<>();
-        numbered.forEach(one -> sort(one, fresh, again));
+        for (Numbered one : numbered) {
+            if (one.allocation() instanceof Allocation.Forgotten) {
+                recovery.lookUp(one, deadline);
+            } else {
+                sort(one, fresh, again);
+            }
+        }
         List<Placed> all = new ArrayList<>(fresh);
         all.addAll(again);
         if (all.isEmpty()) {

@@ -40,7 +40,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
         BatchSender sender = new BatchSender(
                 new Numbering(ports.sequencer(), ports.index(), ids, clock),
                 new DurableAppend(ports.log(), clock),
-                new Recovery(ports, announcer, router, timer, clock),
+                new Recovery(ports, announcer, router, new ForgottenSends(ports, this::offer, timer), timer, clock),
                 announcer,
                 router,
                 deadlines);
@@ -58,20 +58,22 @@ public final class Lanes implements MessageSender, AutoCloseable {
     @Override
     public CompletionStage<SendOutcome> send(SendCommand command) {
         PendingSend send = new PendingSend(command, deadlines.clock().nanos());
+        open.add(send);
+        send.outcome().whenComplete((told, never) -> open.remove(send));
+        offer(send);
+        return send.outcome().minimalCompletionStage();
+    }
+
+    private void offer(PendingSend send) {
         Lane lane = laneOf(send);
         if (closing.get()) {
             send.unavailable("This worker is closing");
-        } else if (lane.offer(send)) {
-            open.add(send);
-            send.outcome().whenComplete((told, never) -> open.remove(send));
-            // a lane that ended meanwhile never takes it
-            if (closing.get() && lane.takeBack(send)) {
-                send.unavailable("This worker is closing");
-            }
-        } else {
+        } else if (!lane.offer(send)) {
             send.overloaded();
+        } else if (closing.get() && lane.takeBack(send)) {
+            // a lane that ended meanwhile never takes it
+            send.unavailable("This worker is closing");
         }
-        return send.outcome().minimalCompletionStage();
     }
 
     /** Finishes what waits, for as long as a store may take and no longer; the rest is answered UNAVAILABLE. Blocks. */

@@ -105,7 +105,8 @@ final class Numbering {
                 command.clientMsgId(),
                 hash,
                 ids.next(),
-                clock.epochMs());
+                clock.epochMs(),
+                send.isNotStored());
     }
 
     /**

@@ -14,6 +14,7 @@ final class PendingSend {
     private final SendCommand command;
     private final ConversationId conversation;
     private final long acceptedNanos;
+    private volatile boolean notStored;
     private final CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
 
     /** @param acceptedNanos when it came in, as {@link DeliveryClock#nanos()} counts */
@@ -33,6 +34,15 @@ final class PendingSend {
 
     long acceptedNanos() {
         return acceptedNanos;
+    }
+
+    /** The message store was asked, and holds nothing under this client id. */
+    void foundNowhere() {
+        notStored = true;
+    }
+
+    boolean isNotStored() {
+        return notStored;
     }
 
     CompletableFuture<SendOutcome> outcome() {

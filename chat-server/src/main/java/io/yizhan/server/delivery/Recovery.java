@@ -32,6 +32,7 @@ final class Recovery {
     private final DeliveryPorts ports;
     private final Announcer announcer;
     private final MessageRouter router;
+    private final ForgottenSends forgotten;
     private final ScheduledExecutorService timer;
     private final RareWarning noRecipients;
     private final ConcurrentMap<Key, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
@@ -40,11 +41,13 @@ final class Recovery {
             DeliveryPorts ports,
             Announcer announcer,
             MessageRouter router,
+            ForgottenSends forgotten,
             ScheduledExecutorService timer,
             DeliveryClock clock) {
         this.ports = ports;
         this.announcer = announcer;
         this.router = router;
+        this.forgotten = forgotten;
         this.timer = timer;
         this.noRecipients = new RareWarning(log, clock);
     }
@@ -57,6 +60,13 @@ final class Recovery {
         }
         send.repeats(first);
         return true;
+    }
+
+    /**
+     * Takes a send over whose id may have been forgotten, and answers it by the deadline or has it sent as a new one.
+     */
+    void lookUp(Numbering.Numbered send, Deadline deadline) {
+        forgotten.lookUp(send.send(), send.request(), deadline);
     }
 
     /** Takes a send over whose record was appended again at its place, and answers it by the deadline. */

@@ -15,6 +15,7 @@ import io.yizhan.identity.UserId;
  * @param messageId the id it gets if it is new and the conversation's last one is smaller; its low {@value #OWN_BITS}
  *     bits are the worker's own and make it unique, the bits above are milliseconds
  * @param timeMs the worker's clock, Unix epoch milliseconds
+ * @param notStored the message store was asked for this id, and holds nothing
  */
 public record NumberRequest(
         ConversationId conversation,
@@ -23,10 +24,23 @@ public record NumberRequest(
         long clientMsgId,
         long contentHash,
         long messageId,
-        long timeMs) {
+        long timeMs,
+        boolean notStored) {
     /** How many low bits of a message id are left as proposed. */
     public static final int OWN_BITS = 22;
 
     /** The low bits. */
     public static final long OWN_MASK = (1L << OWN_BITS) - 1;
+
+    /** A request of which the message store was not asked. */
+    public NumberRequest(
+            ConversationId conversation,
+            UserId sender,
+            DeviceId device,
+            long clientMsgId,
+            long contentHash,
+            long messageId,
+            long timeMs) {
+        this(conversation, sender, device, clientMsgId, contentHash, messageId, timeMs, false);
+    }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.CompletionStage;
  * stages fail when the store cannot be reached, and then numbers may have been used up.
  */
 public interface Sequencer {
-    /** How many ids of a device are remembered in a conversation (protocol, once); older ones give way. */
+    /**
+     * How many ids of a device are remembered in a conversation (protocol, once); older ones give way. An unknown id
+     * that is not above every one that gave way is {@link Allocation.Forgotten}.
+     */
     int REMEMBERED_IDS = 1_024;
 
     /**

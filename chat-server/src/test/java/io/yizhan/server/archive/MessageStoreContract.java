@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
 import java.time.Duration;
@@ -208,6 +210,20 @@ public abstract class MessageStoreContract {
 
         assertThat(seqs()).containsExactly(1L, 2L);
         assertThat(get(store().completeTo(List.of(other)))).containsEntry(other, 1L);
+    }
+
+    @Test
+    void findsWhatADeviceSentUnderAnId() {
+        LogRecord.Stored one = new LogRecord.Stored(conversation, message(conversation, 1, device, -7L), 11);
+        LogRecord.Stored misuse = new LogRecord.Stored(conversation, message(conversation, 2, device, -7L), 12);
+        store().write(List.of(one, misuse, stored(conversation, 3, device)));
+        UserId sender = new UserId(one.message().getFromUserId());
+
+        assertThat(get(store().sent(sender, new DeviceId(device), -7L))).containsExactly(one, misuse);
+        assertThat(get(store().sent(sender, new DeviceId(device), 7L))).isEmpty();
+        assertThat(get(store().sent(sender, new DeviceId("another"), -7L))).isEmpty();
+        assertThat(get(store().sent(new UserId("another"), new DeviceId(device), -7L)))
+                .isEmpty();
     }
 
     @Test

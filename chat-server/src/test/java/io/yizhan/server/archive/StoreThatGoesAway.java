@@ -1,6 +1,8 @@
 package io.yizhan.server.archive;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,11 @@ final class StoreThatGoesAway implements MessageStore {
     @Override
     public CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> conversations) {
         return store.completeTo(conversations);
+    }
+
+    @Override
+    public CompletionStage<List<LogRecord.Stored>> sent(UserId sender, DeviceId device, long clientMsgId) {
+        return store.sent(sender, device, clientMsgId);
     }
 
     @Override

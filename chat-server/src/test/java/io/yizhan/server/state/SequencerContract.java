@@ -187,18 +187,46 @@ public abstract class SequencerContract {
     }
 
     @Test
-    void remembersTheNewestIdsOfADevice_andForgetsOlderOnes() {
+    void remembersTheNewestIdsOfADevice_andSaysThatItForgotOlderOnes() {
         Sequencer sequencer = sequencer();
         List<NumberRequest> batch = IntStream.rangeClosed(1, Sequencer.REMEMBERED_IDS + 1)
                 .mapToObj(id -> request(conversation, id))
                 .toList();
         Stages.get(sequencer.allocate(batch));
 
-        Allocation second = one(sequencer, batch.get(1));
-        Allocation first = one(sequencer, batch.get(0));
+        assertThat(one(sequencer, batch.get(1))).isInstanceOf(Allocation.Pending.class);
+        assertThat(one(sequencer, batch.get(0))).isEqualTo(new Allocation.Forgotten());
+        assertThat(Stages.get(sequencer.heads(List.of(conversation))))
+                .containsEntry(conversation, Sequencer.REMEMBERED_IDS + 1L);
+        assertThat(fresh(one(sequencer, notStored(batch.get(0)))).seq()).isEqualTo(Sequencer.REMEMBERED_IDS + 2L);
+        assertThat(one(sequencer, batch.get(0))).isInstanceOf(Allocation.Pending.class);
+    }
 
-        assertThat(second).isInstanceOf(Allocation.Pending.class);
-        assertThat(fresh(first).seq()).isEqualTo(Sequencer.REMEMBERED_IDS + 2L);
+    @Test
+    void takesIdsThatAscendAsNew_howeverManyGaveWay_andIdsOfOtherDevices() {
+        Sequencer sequencer = sequencer();
+        List<NumberRequest> batch = LongStream.range(0, Sequencer.REMEMBERED_IDS + 3L)
+                .mapToObj(i -> request(conversation, Long.MAX_VALUE - 2 + i, MESSAGE_ID + i, TIME))
+                .toList();
+
+        assertThat(Stages.get(sequencer.allocate(batch)))
+                .allSatisfy(each -> assertThat(each).isInstanceOf(Allocation.Fresh.class));
+        assertThat(one(sequencer, batch.get(2))).isEqualTo(new Allocation.Forgotten());
+        assertThat(one(sequencer, batch.get(3))).isInstanceOf(Allocation.Pending.class);
+        assertThat(one(sequencer, new NumberRequest(conversation, new UserId("bob"), PHONE, 7, 1, MESSAGE_ID, TIME)))
+                .isInstanceOf(Allocation.Fresh.class);
+    }
+
+    private static NumberRequest notStored(NumberRequest request) {
+        return new NumberRequest(
+                request.conversation(),
+                request.sender(),
+                request.device(),
+                request.clientMsgId(),
+                request.contentHash(),
+                request.messageId(),
+                request.timeMs(),
+                true);
     }
 
     @Test

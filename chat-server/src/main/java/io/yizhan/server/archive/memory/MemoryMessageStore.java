@@ -2,6 +2,8 @@ package io.yizhan.server.archive.memory;
 
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore;
 import java.time.Clock;
@@ -98,6 +100,12 @@ public final class MemoryMessageStore implements MessageStore {
         List<LogRecord.Void> holes = new ArrayList<>();
         conversations.forEach((id, conversation) -> holes.addAll(conversation.holes(id, before)));
         return CompletableFuture.completedFuture(List.copyOf(holes.subList(0, Math.min(limit, holes.size()))));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<LogRecord.Stored>> sent(UserId sender, DeviceId device, long clientMsgId) {
+        return CompletableFuture.completedFuture(
+                List.copyOf(sends.getOrDefault(new SendKey(sender.value(), device.value(), clientMsgId), List.of())));
     }
 
     private record SendKey(String sender, String device, long clientMsgId) {

@@ -1,6 +1,10 @@
 package io.yizhan.server.archive.mysql;
 
+import chat.v2.Message;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LogRecord;
@@ -97,6 +101,24 @@ public final class MySqlMessageStore implements MessageStore {
     @Override
     public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
         return database.ask("which numbers are empty", session -> new HoleReader(mapper(session), age).read(limit));
+    }
+
+    @Override
+    public CompletionStage<List<LogRecord.Stored>> sent(UserId sender, DeviceId device, long clientMsgId) {
+        return database.ask(
+                "what was sent under an id",
+                session -> mapper(session).sent(sender.value(), device.value(), clientMsgId).stream()
+                        .map(MySqlMessageStore::stored)
+                        .toList());
+    }
+
+    private static LogRecord.Stored stored(ReadMapper.SentBody row) {
+        try {
+            Message message = Message.parseFrom(row.body());
+            return new LogRecord.Stored(new ConversationId(message.getConversationId()), message, row.contentHash());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("A row under a client's id is no message", e);
+        }
     }
 
     private static ReadMapper mapper(SqlSession session) {

@@ -49,11 +49,19 @@ interface ReadMapper {
             @Param("ageMicros") long ageMicros,
             @Param("limit") int limit);
 
+    @Select("SELECT body, content_hash FROM message WHERE sender = #{sender} AND device = #{device} AND client_msg_id ="
+            + " #{clientMsgId,typeHandler=io.yizhan.server.archive.mysql.UnsignedLongHandler} ORDER BY clash")
+    List<SentBody> sent(
+            @Param("sender") String sender, @Param("device") String device, @Param("clientMsgId") long clientMsgId);
+
     @Select("SELECT COUNT(*) FROM users WHERE user_id = #{id}")
     int users(@Param("id") String userId);
 
     /** @param body an encoded message */
     record Body(byte[] body) {}
+
+    /** @param body an encoded message */
+    record SentBody(byte[] body, long contentHash) {}
 
     record AgedNumbers(long seq, long toSeq, boolean old) {}
 }

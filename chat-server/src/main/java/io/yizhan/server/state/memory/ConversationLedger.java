@@ -32,6 +32,10 @@ final class ConversationLedger {
         if (known != null) {
             return known.allocationFor(request);
         }
+        Sent before = senders.get(Sender.of(request));
+        if (before != null && !request.notStored() && before.entries().mayHaveForgotten(request.clientMsgId())) {
+            return new Allocation.Forgotten();
+        }
         last = new MessagePlace(last.seq() + 1, nextId(request.messageId()), Math.max(last.timeMs(), request.timeMs()));
         Map<Long, Entry> entries = senders.compute(
                         Sender.of(request),
@@ -109,9 +113,22 @@ final class ConversationLedger {
     private static final class SentEntries extends LinkedHashMap<Long, Entry> {
         private static final long serialVersionUID = 1L;
 
+        private boolean forgot;
+        /** The largest id that gave way. */
+        private long floor;
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Entry> eldest) {
-            return size() > Sequencer.REMEMBERED_IDS;
+            if (size() <= Sequencer.REMEMBERED_IDS) {
+                return false;
+            }
+            floor = !forgot || Long.compareUnsigned(eldest.getKey(), floor) > 0 ? eldest.getKey() : floor;
+            forgot = true;
+            return true;
+        }
+
+        boolean mayHaveForgotten(long clientMsgId) {
+            return forgot && Long.compareUnsigned(clientMsgId, floor) <= 0;
         }
     }
 }

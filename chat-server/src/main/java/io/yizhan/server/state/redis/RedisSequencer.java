@@ -73,7 +73,7 @@ public final class RedisSequencer implements Sequencer {
         List<?> entries = (List<?>) answer;
         List<Allocation> allocations = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
-            allocations.add(SentEntry.parse((String) entries.get(i)).allocationFor(batch.get(i)));
+            allocations.add(SentEntry.allocation((String) entries.get(i), batch.get(i)));
         }
         return allocations;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 /** What is remembered of a send, as the scripts write it: {@code state seq high low time hash}. */
 record SentEntry(String state, MessagePlace place, long contentHash) {
     private static final int FIELDS = 6;
+    private static final String FORGOTTEN = "O";
 
     /** A message id goes in two parts, since a number of Lua holds 53 bits. */
     static List<String> arguments(NumberRequest request) {
@@ -16,7 +17,15 @@ record SentEntry(String state, MessagePlace place, long contentHash) {
                 Long.toString(request.contentHash()),
                 Long.toString(request.messageId() >>> NumberRequest.OWN_BITS),
                 Long.toString(request.messageId() & NumberRequest.OWN_MASK),
-                Long.toString(request.timeMs()));
+                Long.toString(request.timeMs()),
+                request.notStored() ? "1" : "0");
+    }
+
+    /** @param answer of the allocating script to this request */
+    static Allocation allocation(String answer, NumberRequest request) {
+        return FORGOTTEN.equals(answer)
+                ? new Allocation.Forgotten()
+                : parse(answer).allocationFor(request);
     }
 
     static SentEntry parse(String entry) {
@@ -29,7 +38,7 @@ record SentEntry(String state, MessagePlace place, long contentHash) {
         return new SentEntry(field[0], place, Long.parseLong(field[5]));
     }
 
-    Allocation allocationFor(NumberRequest request) {
+    private Allocation allocationFor(NumberRequest request) {
         if (contentHash != request.contentHash()) {
             return new Allocation.Conflict();
         }
