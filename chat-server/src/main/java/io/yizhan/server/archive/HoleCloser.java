@@ -28,14 +28,23 @@ public final class HoleCloser implements AutoCloseable {
 
     /** @param holeAge longer than a worker may take from asking for a number to acknowledging the message */
     public HoleCloser(MessageStore store, MessageLog messages, Duration holeAge) {
-        this.store = store;
-        this.messages = messages;
-        this.holeAge = holeAge;
-        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
+        this(store, messages, holeAge, new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "hole-closer");
             thread.setDaemon(true);
             return thread;
-        });
+        }));
+    }
+
+    /**
+     * As the other, on a thread that the caller brings; it is ended here.
+     *
+     * @param clock only starts calls
+     */
+    public HoleCloser(MessageStore store, MessageLog messages, Duration holeAge, ScheduledExecutorService clock) {
+        this.store = store;
+        this.messages = messages;
+        this.holeAge = holeAge;
+        this.clock = clock;
     }
 
     /** Looks every few seconds until closed. */

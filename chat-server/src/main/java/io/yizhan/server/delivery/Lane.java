@@ -4,42 +4,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread and its queue. While a batch is under way the next gathers, so load makes batches large, and without load
- * nothing waits.
+ * A queue that one thread empties. While a batch is under way the next gathers, so load makes batches large, and
+ * without load nothing waits.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     /** Content in one batch beyond its first send: bounds what one append and one peer batch carry. */
     private static final int BATCH_BYTES = 1024 * 1024;
 
-    private static final long IDLE_MS = 100;
-
     private final BlockingQueue<PendingSend> queue;
     private final int maxBatch;
     private final BatchSender sender;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final Thread thread;
+    private final ExecutorService thread;
+    /** Whether the thread looks at the queue or is about to; nobody wakes it before {@link #start}. */
+    private final AtomicBoolean awake = new AtomicBoolean(true);
 
-    Lane(String name, int capacity, int maxBatch, BatchSender sender) {
+    /** @param thread one, for this lane alone */
+    Lane(int capacity, int maxBatch, BatchSender sender, ExecutorService thread) {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.maxBatch = maxBatch;
         this.sender = sender;
-        this.thread = new Thread(this::run, name);
+        this.thread = thread;
     }
 
     void start() {
-        thread.start();
+        thread.execute(this::run);
     }
 
     /** False if the queue is full. */
     boolean offer(PendingSend send) {
-        return queue.offer(send);
+        boolean taken = queue.offer(send);
+        if (taken && awake.compareAndSet(false, true)) {
+            wake();
+        }
+        return taken;
     }
 
     /** Takes back what no batch has taken; says whether it could. */
@@ -49,23 +55,34 @@ final class Lane {
 
     /** Lets the thread end as soon as its queue is empty. */
     void finish() {
-        closing.set(true);
+        thread.shutdown();
     }
 
     /** Waits for the end; if that does not come in time, the thread is interrupted. */
     void join(long millis) throws InterruptedException {
-        thread.join(Math.max(1, millis));
-        thread.interrupt();
+        if (!thread.awaitTermination(Math.max(1, millis), TimeUnit.MILLISECONDS)) {
+            thread.shutdownNow();
+        }
+    }
+
+    private void wake() {
+        try {
+            thread.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            awake.set(false);
+            log.debug("A lane has ended, what is sent now is taken back");
+        }
     }
 
     private void run() {
         try {
-            while (!closing.get() || !queue.isEmpty()) {
-                PendingSend first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+            do {
+                for (PendingSend first = queue.poll(); first != null; first = queue.poll()) {
                     send(gather(first));
                 }
-            }
+                awake.set(false);
+                // whoever came meanwhile found it awake
+            } while (!queue.isEmpty() && awake.compareAndSet(false, true));
         } catch (InterruptedException e) {
             log.warn("A lane was interrupted, what waits in it is not sent: {}", queue.size());
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -27,15 +27,26 @@ public final class Lanes implements MessageSender, AutoCloseable {
 
     private final List<Lane> lanes;
     private final DeadlineFactory deadlines;
-    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledExecutorService timer;
     private final Set<PendingSend> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** Starts nothing; see {@link #start}. */
+    /** On threads of its own. Starts nothing; see {@link #start}. */
     public Lanes(
             DeliveryConfig config, DeliveryPorts ports, MessageRouter router, MessageIds ids, DeliveryClock clock) {
+        this(config, ports, router, ids, clock, DeliveryThreads.own());
+    }
+
+    /** Starts nothing; see {@link #start}. */
+    public Lanes(
+            DeliveryConfig config,
+            DeliveryPorts ports,
+            MessageRouter router,
+            MessageIds ids,
+            DeliveryClock clock,
+            DeliveryThreads threads) {
         this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "lanes-timer"));
+        this.timer = threads.timer("lanes-timer");
         Announcer announcer = new Announcer(ports, clock);
         BatchSender sender = new BatchSender(
                 new Numbering(ports.sequencer(), ports.index(), ids, clock),
@@ -45,7 +56,8 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 router,
                 deadlines);
         this.lanes = IntStream.range(0, config.lanes())
-                .mapToObj(number -> new Lane("lane-" + number, config.laneQueue(), config.maxBatch(), sender))
+                .mapToObj(number ->
+                        new Lane(config.laneQueue(), config.maxBatch(), sender, threads.single("lane-" + number)))
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +36,24 @@ public final class ReceiptPacer implements AutoCloseable {
     private final SessionRegistry registry;
     private final SessionLocator sessions;
     private final DeliveryClock clock;
-    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledExecutorService timer;
     private final RareWarning noRecipients;
     private final Map<Key, Optional<ReceiptChange>> waiting = new HashMap<>();
     private final Queue<Turn> turns = new ArrayDeque<>();
 
-    /** Starts nothing; see {@link #start}. */
+    /** On a thread of its own. Starts nothing; see {@link #start}. */
     public ReceiptPacer(SessionRegistry registry, SessionLocator sessions, DeliveryClock clock) {
+        this(registry, sessions, clock, DeliveryThreads.own());
+    }
+
+    /** Starts nothing; see {@link #start}. */
+    public ReceiptPacer(
+            SessionRegistry registry, SessionLocator sessions, DeliveryClock clock, DeliveryThreads threads) {
         this.registry = registry;
         this.sessions = sessions;
         this.clock = clock;
         this.noRecipients = new RareWarning(log, clock);
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "receipts"));
+        this.timer = threads.timer("receipts");
     }
 
     public void start() {

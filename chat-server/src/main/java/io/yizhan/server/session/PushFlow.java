@@ -152,6 +152,6 @@ final class PushFlow {
     }
 
     private long now() {
-        return settings.clock().nanoTime();
+        return channel.eventLoop().ticker().nanoTime();
     }
 }

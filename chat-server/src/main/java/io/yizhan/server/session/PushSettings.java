@@ -1,6 +1,5 @@
 package io.yizhan.server.session;
 
-import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 
 /**
@@ -10,14 +9,13 @@ import java.time.Duration;
  * @param maxBytes their encoded size together with what is held back for conversations that are behind
  * @param resendAfter an unacknowledged message is pushed again this often, three times; then the connection is closed
  * @param noticeAfter a conversation that goes on growing while it is behind is named again after so long
- * @param clock monotonic
  */
-public record PushSettings(int maxUnacked, long maxBytes, Duration resendAfter, Duration noticeAfter, Ticker clock) {
+public record PushSettings(int maxUnacked, long maxBytes, Duration resendAfter, Duration noticeAfter) {
     /** What the protocol promises by default. */
     public static final PushSettings DEFAULT = of(32, Duration.ofSeconds(5));
 
     /** As by default but for the two that an operator sets. */
     public static PushSettings of(int maxUnacked, Duration resendAfter) {
-        return new PushSettings(maxUnacked, 256 << 10, resendAfter, Duration.ofSeconds(1), Ticker.systemTicker());
+        return new PushSettings(maxUnacked, 256 << 10, resendAfter, Duration.ofSeconds(1));
     }
 }

@@ -34,7 +34,7 @@ final class DeviceOnAChannel {
                 1,
                 new SessionId("s"),
                 channel,
-                new PushSettings(maxUnacked, maxBytes, Duration.ofSeconds(5), Duration.ofSeconds(1), clock));
+                new PushSettings(maxUnacked, maxBytes, Duration.ofSeconds(5), Duration.ofSeconds(1)));
         channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext ctx) {
