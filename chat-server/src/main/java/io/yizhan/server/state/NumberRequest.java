@@ -31,16 +31,4 @@ public record NumberRequest(
 
     /** The low bits. */
     public static final long OWN_MASK = (1L << OWN_BITS) - 1;
-
-    /** A request of which the message store was not asked. */
-    public NumberRequest(
-            ConversationId conversation,
-            UserId sender,
-            DeviceId device,
-            long clientMsgId,
-            long contentHash,
-            long messageId,
-            long timeMs) {
-        this(conversation, sender, device, clientMsgId, contentHash, messageId, timeMs, false);
-    }
 }

@@ -80,7 +80,7 @@ class CompleteToTest {
 
     private Open ask() {
         long id = nextId++;
-        NumberRequest request = new NumberRequest(ANN_BOB, ANN, PHONE, id, id, id << 22, world.clock.epochMs());
+        NumberRequest request = new NumberRequest(ANN_BOB, ANN, PHONE, id, id, id << 22, world.clock.epochMs(), false);
         Deadline deadline = new DeadlineFactory(world.clock, Duration.ofSeconds(8)).toStore();
         Allocation.Fresh fresh = (Allocation.Fresh) world.sequencer
                 .allocate(List.of(request))

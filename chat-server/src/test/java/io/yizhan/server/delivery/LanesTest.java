@@ -170,7 +170,8 @@ class LanesTest {
     @Test
     void givesHigherIdsEverywhere_afterAConversationRaisedOne() {
         long ahead = new MessageIds(world.clock, () -> SELF).next() + (60_000L << NumberRequest.OWN_BITS);
-        world.sequencer.allocate(List.of(new NumberRequest(ANN_BOB, BOB, PHONE, 1, 0, ahead, world.clock.epochMs())));
+        world.sequencer.allocate(
+                List.of(new NumberRequest(ANN_BOB, BOB, PHONE, 1, 0, ahead, world.clock.epochMs(), false)));
         lanes.start();
         long raised = stored(lanes.send(toBob(1, "a"))).getMessageId();
         long elsewhere = stored(lanes.send(new SendCommand(ANN, PHONE, new UserId("cid"), 2, text("b"))))

@@ -46,8 +46,8 @@ class PositionReceiptsTest {
 
     private void number(ConversationId conversation, int count) {
         for (long id = 1; id <= count; id++) {
-            world.sequencer.allocate(
-                    List.of(new NumberRequest(conversation, ANN, PHONE, id, id, id << 22, world.clock.epochMs())));
+            world.sequencer.allocate(List.of(
+                    new NumberRequest(conversation, ANN, PHONE, id, id, id << 22, world.clock.epochMs(), false)));
         }
     }
 

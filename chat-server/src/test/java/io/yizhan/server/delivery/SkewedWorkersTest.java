@@ -73,7 +73,7 @@ class SkewedWorkersTest {
                 UserId other = new UserId("user" + random.nextInt(CONVERSATIONS));
                 ConversationId conversation = ConversationId.direct(World.ANN, other);
                 long id = ids.next();
-                batch.add(new NumberRequest(conversation, World.ANN, World.PHONE, id, 0, id, clock.epochMs()));
+                batch.add(new NumberRequest(conversation, World.ANN, World.PHONE, id, 0, id, clock.epochMs(), false));
             }
             return batch;
         }

@@ -43,7 +43,7 @@ class SyncTest {
         world.index.touch(List.of(new Activity(ANN, conversation, now), new Activity(to, conversation, now)));
         nextId++;
         world.sequencer.allocate(
-                List.of(new NumberRequest(conversation, ANN, PHONE, nextId, nextId, nextId << 22, now)));
+                List.of(new NumberRequest(conversation, ANN, PHONE, nextId, nextId, nextId << 22, now, false)));
         return conversation;
     }
 

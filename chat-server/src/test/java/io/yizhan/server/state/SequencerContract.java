@@ -49,7 +49,7 @@ public abstract class SequencerContract {
     }
 
     private static NumberRequest request(ConversationId conversation, long clientMsgId, long messageId, long timeMs) {
-        return new NumberRequest(conversation, ALICE, PHONE, clientMsgId, 99, messageId, timeMs);
+        return new NumberRequest(conversation, ALICE, PHONE, clientMsgId, 99, messageId, timeMs, false);
     }
 
     private static Allocation one(Sequencer sequencer, NumberRequest request) {
@@ -108,7 +108,7 @@ public abstract class SequencerContract {
     void refusesTheSameIdWithOtherContent_andDoesNotMarkItStored() {
         Sequencer sequencer = sequencer();
         NumberRequest request = request(conversation, 7);
-        NumberRequest otherContent = new NumberRequest(conversation, ALICE, PHONE, 7, -1, MESSAGE_ID + 9, TIME);
+        NumberRequest otherContent = new NumberRequest(conversation, ALICE, PHONE, 7, -1, MESSAGE_ID + 9, TIME, false);
         MessagePlace place = fresh(one(sequencer, request));
 
         assertThat(one(sequencer, otherContent)).isEqualTo(new Allocation.Conflict());
@@ -121,10 +121,10 @@ public abstract class SequencerContract {
     void keepsIdsOfUsersDevicesAndConversationsApart() {
         Sequencer sequencer = sequencer();
         List<NumberRequest> batch = List.of(
-                new NumberRequest(conversation, ALICE, PHONE, 7, 1, MESSAGE_ID, TIME),
-                new NumberRequest(conversation, ALICE, new DeviceId("tablet"), 7, 2, MESSAGE_ID + 1, TIME),
-                new NumberRequest(conversation, new UserId("bob"), PHONE, 7, 3, MESSAGE_ID + 2, TIME),
-                new NumberRequest(other, ALICE, PHONE, 7, 4, MESSAGE_ID + 3, TIME));
+                new NumberRequest(conversation, ALICE, PHONE, 7, 1, MESSAGE_ID, TIME, false),
+                new NumberRequest(conversation, ALICE, new DeviceId("tablet"), 7, 2, MESSAGE_ID + 1, TIME, false),
+                new NumberRequest(conversation, new UserId("bob"), PHONE, 7, 3, MESSAGE_ID + 2, TIME, false),
+                new NumberRequest(other, ALICE, PHONE, 7, 4, MESSAGE_ID + 3, TIME, false));
 
         assertThat(Stages.get(sequencer.allocate(batch)))
                 .extracting(each -> fresh(each).seq())
@@ -137,7 +137,7 @@ public abstract class SequencerContract {
     void keepsNeighboursBeyondTheNumbersOfLuaApart() {
         Sequencer sequencer = sequencer();
         List<NumberRequest> batch = Stream.of(0L, 1L << 53, (1L << 53) + 1, Long.MAX_VALUE, Long.MIN_VALUE, -2L, -1L)
-                .map(id -> new NumberRequest(conversation, ALICE, PHONE, id, Long.MIN_VALUE + id, 5, TIME))
+                .map(id -> new NumberRequest(conversation, ALICE, PHONE, id, Long.MIN_VALUE + id, 5, TIME, false))
                 .toList();
 
         List<Allocation> first = Stages.get(sequencer.allocate(batch));
@@ -213,7 +213,9 @@ public abstract class SequencerContract {
                 .allSatisfy(each -> assertThat(each).isInstanceOf(Allocation.Fresh.class));
         assertThat(one(sequencer, batch.get(2))).isEqualTo(new Allocation.Forgotten());
         assertThat(one(sequencer, batch.get(3))).isInstanceOf(Allocation.Pending.class);
-        assertThat(one(sequencer, new NumberRequest(conversation, new UserId("bob"), PHONE, 7, 1, MESSAGE_ID, TIME)))
+        assertThat(one(
+                        sequencer,
+                        new NumberRequest(conversation, new UserId("bob"), PHONE, 7, 1, MESSAGE_ID, TIME, false)))
                 .isInstanceOf(Allocation.Fresh.class);
     }
 
@@ -262,7 +264,7 @@ public abstract class SequencerContract {
     void givesNoOtherNumber_toWhatItDoesNotRemember(long clientMsgId) {
         Sequencer sequencer = sequencer();
         fresh(one(sequencer, request(conversation, 1)));
-        NumberRequest unknown = new NumberRequest(conversation, ALICE, PHONE, clientMsgId, 98, MESSAGE_ID, TIME);
+        NumberRequest unknown = new NumberRequest(conversation, ALICE, PHONE, clientMsgId, 98, MESSAGE_ID, TIME, false);
 
         assertThat(Stages.get(sequencer.renumber(unknown, 1))).isEmpty();
         assertThat(Stages.get(sequencer.heads(List.of(conversation)))).containsEntry(conversation, 1L);

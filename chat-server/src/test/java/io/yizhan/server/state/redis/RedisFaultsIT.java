@@ -58,7 +58,14 @@ class RedisFaultsIT {
 
     private static NumberRequest request(String group, int id) {
         return new NumberRequest(
-                ConversationId.group(new GroupId(group)), new UserId("alice"), new DeviceId("phone"), id, 1, id, id);
+                ConversationId.group(new GroupId(group)),
+                new UserId("alice"),
+                new DeviceId("phone"),
+                id,
+                1,
+                id,
+                id,
+                false);
     }
 
     @Test
