@@ -2,6 +2,8 @@ package io.yizhan.embedded;
 
 import io.yizhan.embedded.BinaryCache.Distribution;
 import io.yizhan.embedded.ServerProcess.Launch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +17,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final String PART = "Redis";
     private static final String VERSION = "7.0.15";
 
-    private final ServerProcess server;
+    private final Path home;
+    private volatile ServerProcess server;
 
-    private EmbeddedRedis(ServerProcess server) {
+    private EmbeddedRedis(Path home, ServerProcess server) {
+        this.home = home;
         this.server = server;
     }
 
@@ -31,13 +35,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     public static EmbeddedRedis start(Path dir, int port) {
         Path home = dir.toAbsolutePath();
         ServerProcess.claim(PART, home);
+        return Ports.startOn(port, chosen -> new EmbeddedRedis(home, run(home, chosen)));
+    }
+
+    private static ServerProcess run(Path home, int port) {
         Distribution distribution = distribution();
         Path program = BinaryCache.ofUser().directory(distribution).resolve(distribution.program());
-        return Ports.startOn(
-                port,
-                chosen -> new EmbeddedRedis(ServerProcess.start(
-                        new Launch(PART, home, List.of(chosen), distribution.program(), command(program, home, chosen)),
-                        () -> new TcpProbe(chosen).answers("PING\r\n", answer -> answer.startsWith("+PONG")))));
+        return ServerProcess.start(
+                new Launch(PART, home, List.of(port), distribution.program(), command(program, home, port)),
+                () -> new TcpProbe(port).answers("PING\r\n", answer -> answer.startsWith("+PONG")));
     }
 
     private static Distribution distribution() {
@@ -90,6 +96,53 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** kill -9, for tests of faults; a new start on the same directory and port goes on with the data. */
     public void kill() {
         server.kill();
+    }
+
+    /**
+     * For tests of faults: kill -9, then the same port with what the append-only file holds. Whatever it replicated, it
+     * is its own master now.
+     */
+    public synchronized void restart() {
+        kill();
+        server = run(home, server.port());
+    }
+
+    /** For tests of faults: kill -9, then the same port without any data. */
+    public synchronized void restartEmpty() {
+        kill();
+        int port = server.port();
+        try {
+            OwnFiles.deleteTree(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete: " + home, e);
+        }
+        ServerProcess.claim(PART, home);
+        server = run(home, port);
+    }
+
+    /**
+     * Makes it a replica of another Redis on 127.0.0.1, whose data takes the place of its own in the course of time. A
+     * port where nothing listens cuts it from the one that it followed, and it keeps what it had.
+     *
+     * @throws IllegalStateException if it does not answer so
+     */
+    public void replicate(int masterPort) {
+        command("REPLICAOF " + host() + " " + masterPort);
+    }
+
+    /**
+     * Makes a replica a master, with what it has received so far.
+     *
+     * @throws IllegalStateException if it does not answer so
+     */
+    public void promote() {
+        command("REPLICAOF NO ONE");
+    }
+
+    private void command(String line) {
+        if (!new TcpProbe(port()).answers(line + "\r\n", answer -> answer.startsWith("+OK"))) {
+            throw new IllegalStateException("Redis did not take the command: " + line);
+        }
     }
 
     /** Stops it within five seconds; may be called again. */

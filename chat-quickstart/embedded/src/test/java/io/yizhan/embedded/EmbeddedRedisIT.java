@@ -2,6 +2,7 @@ package io.yizhan.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,68 @@ class EmbeddedRedisIT {
             assertThat(again.isAlive()).isTrue();
             assertThat(dir.resolve("server.pid")).exists();
         }
+    }
+
+    @Test
+    void keepsPortAndData_whenRestarted_andThePortAlone_whenRestartedEmpty() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(dir, 0)) {
+            int port = redis.port();
+            long first = redis.pid();
+            try (Jedis jedis = new Jedis(redis.host(), port)) {
+                jedis.set("greeting", "hello");
+            }
+
+            redis.restart();
+
+            assertThat(redis.port()).isEqualTo(port);
+            assertThat(redis.pid()).isNotEqualTo(first);
+            try (Jedis jedis = new Jedis(redis.host(), port)) {
+                assertThat(jedis.get("greeting")).isEqualTo("hello");
+            }
+
+            redis.restartEmpty();
+
+            assertThat(redis.port()).isEqualTo(port);
+            try (Jedis jedis = new Jedis(redis.host(), port)) {
+                assertThat(jedis.dbSize()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void goesOnWithWhatItHadReceived_whenItWasCutFromItsMaster_andIsPromoted() throws IOException {
+        try (EmbeddedRedis master = EmbeddedRedis.start(dir.resolve("master"), 0);
+                EmbeddedRedis replica = EmbeddedRedis.start(dir.resolve("replica"), 0);
+                Jedis writer = new Jedis(master.host(), master.port());
+                Jedis reader = new Jedis(replica.host(), replica.port())) {
+            writer.set("greeting", "hello");
+            replica.replicate(master.port());
+            await().untilAsserted(() -> assertThat(reader.get("greeting")).isEqualTo("hello"));
+
+            replica.replicate(nobody());
+            writer.set("greeting", "lost");
+            master.kill();
+            replica.promote();
+
+            assertThat(reader.info("replication")).contains("role:master");
+            assertThat(reader.get("greeting")).isEqualTo("hello");
+            assertThat(reader.set("greeting", "new")).isEqualTo("OK");
+        }
+    }
+
+    private static int nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void refusesToFollow_whenItIsNotThere() {
+        EmbeddedRedis redis = EmbeddedRedis.start(dir, 0);
+        redis.close();
+        assertThatThrownBy(redis::promote)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("REPLICAOF");
     }
 
     @Test
