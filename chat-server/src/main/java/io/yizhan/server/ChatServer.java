@@ -162,8 +162,8 @@ public final class ChatServer implements AutoCloseable {
             log.info("This worker writes no messages to the database: persister.enabled=false");
             return;
         }
-        Persister persister =
-                parts.add(new Persister(ports.log(), ports.store(), new PersistedActivities(ports.index())));
+        Persister persister = parts.add(new Persister(
+                ports.log(), ports.store(), new PersistedActivities(ports.index(), DeliveryClock.system())));
         persister.start();
         HoleCloser holes = parts.add(
                 new HoleCloser(ports.store(), ports.log(), config.delivery().holeAge()));

@@ -1,15 +1,33 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.state.ConversationIndex.Activity;
 import java.util.stream.Stream;
 
-/** Whose lists of conversations a message freshens. */
+/**
+ * Whose lists of conversations a message freshens. The time is that of freshening, not the message's, so that what came
+ * late does not look old.
+ */
 final class Activities {
     private Activities() {}
 
-    static Stream<Activity> of(PendingSend send, long timeMs) {
-        return Stream.of(send.command().sender(), send.command().recipient())
-                .distinct()
-                .map(user -> new Activity(user, send.conversation(), timeMs));
+    static Stream<Activity> of(PendingSend send, long nowMs) {
+        return of(send.conversation(), send.command().sender(), send.command().recipient(), nowMs);
+    }
+
+    /** Nothing for a record that brings nobody a message. */
+    static Stream<Activity> of(LogRecord record, long nowMs) {
+        ConversationId conversation = record.conversation();
+        if (!(record instanceof LogRecord.Stored stored) || !conversation.isDirect()) {
+            return Stream.empty();
+        }
+        UserId sender = new UserId(stored.message().getFromUserId());
+        return of(conversation, sender, conversation.peerOf(sender), nowMs);
+    }
+
+    private static Stream<Activity> of(ConversationId conversation, UserId one, UserId other, long nowMs) {
+        return Stream.of(one, other).distinct().map(user -> new Activity(user, conversation, nowMs));
     }
 }

@@ -47,16 +47,13 @@ final class Announcer {
         return ports.registry().find(users);
     }
 
-    /**
-     * Lets the next heartbeat of all concerned see that there may be something new. The time is now, not the message's:
-     * a reader that asks what is new since it last asked must not find an entry that came later but says earlier.
-     */
+    /** Lets the next heartbeat of all concerned see that there may be something new. */
     void freshen(Collection<Placed> placed) {
         long now = clock.epochMs();
         noted(
                 "freshen the conversation index",
                 ports.index()
-                        .touch(placed.stream()
+                        .raise(placed.stream()
                                 .flatMap(one -> Activities.of(one.send(), now))
                                 .distinct()
                                 .toList()));

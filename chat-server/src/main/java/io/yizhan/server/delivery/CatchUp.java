@@ -18,8 +18,26 @@ public interface CatchUp {
     CompletionStage<PullResponse> pull(UserId user, PullRequest request);
 
     /**
-     * The heads of the user's conversations that were active at {@code sinceMs} (Unix epoch milliseconds) or later,
-     * most recently active first. Asked on each Ping: whoever was told less may have missed a push.
+     * Where the user's list of conversations stands: what {@link #news} after this finds was raised later. To be asked
+     * before the sync that it belongs to.
      */
-    CompletionStage<List<Head>> news(UserId user, long sinceMs);
+    CompletionStage<Long> newest(UserId user);
+
+    /**
+     * What was raised in the user's list after it stood at {@code after}, a page of it. Asked on each Ping: whoever was
+     * told less of these conversations may have missed a push. Costs one look, however many conversations there are,
+     * when there is nothing.
+     *
+     * @param offset how much of it earlier pages have shown
+     */
+    CompletionStage<News> news(UserId user, long after, int offset);
+
+    /**
+     * A page of news.
+     *
+     * @param heads most recently raised first
+     * @param newest where the list stood, to ask from next time; only the first page's counts
+     * @param more whether a further page may hold something
+     */
+    record News(List<Head> heads, long newest, boolean more) {}
 }

@@ -1,6 +1,5 @@
 package io.yizhan.server.delivery;
 
-import chat.v2.Head;
 import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import chat.v2.SyncRequest;
@@ -9,15 +8,14 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.ConversationIndex.Activity;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Catching up from what is numbered and stored. Completes on threads of the ports. */
 public final class StoredCatchUp implements CatchUp {
-    /** Far more than move between two heartbeats of a person; keeps a notice below 1 MiB. */
-    private static final int MOST_NEWS = 2_000;
+    /** Keeps a notice small; more than a person's conversations move between two heartbeats. */
+    private static final int NEWS_PAGE = 200;
 
     private final ConversationIndex index;
     private final Heads heads;
@@ -42,10 +40,18 @@ public final class StoredCatchUp implements CatchUp {
     }
 
     @Override
-    public CompletionStage<List<Head>> news(UserId user, long sinceMs) {
-        return index.list(user, sinceMs, 0, MOST_NEWS)
-                .thenCompose(entries -> heads.of(
-                        user, entries.stream().map(Activity::conversation).toList()));
+    public CompletionStage<Long> newest(UserId user) {
+        return index.list(user, 0, 0, 1)
+                .thenApply(entries -> entries.isEmpty() ? 0L : entries.get(0).timeMs());
+    }
+
+    @Override
+    public CompletionStage<News> news(UserId user, long after, int offset) {
+        return index.list(user, after + 1, offset, NEWS_PAGE).thenCompose(entries -> {
+            long newest = entries.isEmpty() ? after : entries.get(0).timeMs();
+            return heads.of(user, entries.stream().map(Activity::conversation).toList())
+                    .thenApply(found -> new News(found, newest, entries.size() == NEWS_PAGE));
+        });
     }
 
     private static <T> CompletionStage<T> unlessRefused(Supplier<CompletionStage<T>> answer) {

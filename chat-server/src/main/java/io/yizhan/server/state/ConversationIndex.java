@@ -14,6 +14,13 @@ public interface ConversationIndex {
     CompletionStage<Void> touch(List<Activity> activities);
 
     /**
+     * As {@link #touch}, but the conversation becomes the user's most recently active one, whatever the clocks say: it
+     * gets a time later than every time in the user's list. So who once read the newest time there finds all that was
+     * raised since by asking for later times, and has missed nothing if there are none.
+     */
+    CompletionStage<Void> raise(List<Activity> activities);
+
+    /**
      * One page, most recently active first.
      *
      * @param activeSinceMs only those active at this time or later; 0 for all

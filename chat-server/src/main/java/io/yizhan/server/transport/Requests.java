@@ -17,6 +17,7 @@ final class Requests {
     private final SendRequests sends;
     private final PositionRequests positions;
     private final CatchUpRequests catchUps;
+    private final NewsWatch news;
     private boolean stopped;
 
     Requests(LocalSession session, InboundGate gate, ClientServices services, Clock clock) {
@@ -26,7 +27,8 @@ final class Requests {
         this.replies = new Replies(session, gate, session.loop());
         this.sends = new SendRequests(session, replies, services.sender(), services.users());
         this.positions = new PositionRequests(session, replies, services.receipts());
-        this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), clock);
+        this.news = new NewsWatch(session, replies, services.catchUp(), clock);
+        this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), news);
     }
 
     void take(Frame frame) {
@@ -65,7 +67,7 @@ final class Requests {
                         .setPong(Pong.newBuilder()
                                 .setClientTimeMs(ping.getClientTimeMs())
                                 .setServerTimeMs(clock.millis())));
-        catchUps.lookForNews();
+        news.look();
     }
 
     private void logout(long id) {

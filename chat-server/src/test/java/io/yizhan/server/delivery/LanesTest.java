@@ -159,9 +159,10 @@ class LanesTest {
         lanes.send(toBob(2, "b"));
         await().until(() -> world.log.batches().size() == 2);
         assertThat(world.catchUp()
-                        .news(BOB, world.clock.epochMs())
+                        .news(BOB, world.clock.epochMs() - 1, 0)
                         .toCompletableFuture()
-                        .join())
+                        .join()
+                        .heads())
                 .extracting(head -> head.getHeadSeq())
                 .containsExactly(2L);
         never.complete(null);

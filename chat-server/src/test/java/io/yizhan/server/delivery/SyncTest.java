@@ -191,17 +191,6 @@ class SyncTest {
     }
 
     @Test
-    void tellsWhatIsNewSinceATime() {
-        message(BOB);
-        world.clock.go(30_000);
-        long since = world.clock.epochMs();
-        message(new UserId("carl"));
-        List<Head> news = catchUp.news(ANN, since).toCompletableFuture().join();
-        assertThat(news).extracting(Head::getConversationId).containsExactly("d:ann:carl");
-        assertThat(news).extracting(Head::getHeadSeq).containsExactly(1L);
-    }
-
-    @Test
     void showsASendInTheNextSync() {
         try (Lanes lanes = world.lanes(1, 10, 10)) {
             lanes.start();

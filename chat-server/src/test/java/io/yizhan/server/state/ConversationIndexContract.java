@@ -48,6 +48,39 @@ public abstract class ConversationIndexContract {
     }
 
     @Test
+    void listsWhatWasRaisedFirst_whateverItsClockSaid() {
+        ConversationIndex index = index();
+        Stages.get(index.touch(List.of(with("bob", TIME), with("carol", TIME + 7))));
+        Stages.get(index.raise(List.of(with("bob", TIME - 3_600_000), with("dan", TIME - 1))));
+        Stages.get(index.raise(List.of()));
+
+        assertThat(Stages.get(index.list(alice, TIME + 8, 0, 10)))
+                .containsExactly(with("dan", TIME + 9), with("bob", TIME + 8));
+
+        Stages.get(index.raise(List.of(with("carol", TIME + 1_000))));
+        assertThat(Stages.get(index.list(alice, TIME + 10, 0, 10))).containsExactly(with("carol", TIME + 1_000));
+    }
+
+    @Test
+    void letsNobodyMissWhatIsRaised_whoAsksForLaterThanTheNewest() {
+        ConversationIndex index = index();
+
+        Race.of(20, i -> {
+            Stages.get(index.raise(List.of(with("u" + i, TIME - 10 * i))));
+            long newest = Stages.get(index.list(alice, 0, 0, 1)).get(0).timeMs();
+            Stages.get(index.raise(List.of(with("u" + i, TIME - 10 * i))));
+            assertThat(Stages.get(index.list(alice, newest + 1, 0, 100)))
+                    .extracting(Activity::conversation)
+                    .contains(with("u" + i, 0).conversation());
+            return newest;
+        });
+
+        assertThat(Stages.get(index.list(alice, 0, 0, 100)))
+                .extracting(Activity::timeMs)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void pagesWithoutLossOrRepeat() {
         ConversationIndex index = index();
         List<Activity> all = IntStream.range(0, 25)

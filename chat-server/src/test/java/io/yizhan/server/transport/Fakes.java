@@ -37,6 +37,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** What stands behind a listener in these tests: everything at hand, and set by the test. */
 final class Fakes {
@@ -48,7 +50,7 @@ final class Fakes {
     final List<Position> read = new CopyOnWriteArrayList<>();
     final List<SessionAddress> left = new CopyOnWriteArrayList<>();
     final AtomicInteger logins = new AtomicInteger();
-    final AtomicLong newsSince = new AtomicLong(-1);
+    final List<String> looks = new CopyOnWriteArrayList<>();
     private final AtomicLong epochs = new AtomicLong();
     private final AtomicLong seqs = new AtomicLong();
 
@@ -63,7 +65,9 @@ final class Fakes {
             positions -> CompletableFuture.completedStage(null);
     volatile Function<PullRequest, CompletionStage<PullResponse>> pull = request -> CompletableFuture.completedStage(
             PullResponse.newBuilder().setHeadSeq(9).build());
-    volatile List<Head> news = List.of();
+    volatile Supplier<CompletionStage<Long>> newest = () -> CompletableFuture.completedStage(40L);
+    volatile IntFunction<CompletionStage<CatchUp.News>> news =
+            offset -> CompletableFuture.completedStage(new CatchUp.News(List.of(), 40, false));
 
     final StateManager states = new StateManager(
             new Registry(),
@@ -166,9 +170,14 @@ final class Fakes {
         }
 
         @Override
-        public CompletionStage<List<Head>> news(UserId user, long sinceMs) {
-            newsSince.set(sinceMs);
-            return CompletableFuture.completedStage(news);
+        public CompletionStage<Long> newest(UserId user) {
+            return newest.get();
+        }
+
+        @Override
+        public CompletionStage<News> news(UserId user, long after, int offset) {
+            looks.add(after + "+" + offset);
+            return news.apply(offset);
         }
     }
 

@@ -30,6 +30,20 @@ public final class MemoryConversationIndex implements ConversationIndex {
     }
 
     @Override
+    public CompletionStage<Void> raise(List<Activity> activities) {
+        for (Activity activity : activities) {
+            conversations.compute(activity.user(), (user, before) -> {
+                ConcurrentMap<ConversationId, Long> times = before == null ? new ConcurrentHashMap<>() : before;
+                long newest =
+                        times.values().stream().mapToLong(Long::longValue).max().orElse(0);
+                times.put(activity.conversation(), Math.max(activity.timeMs(), newest + 1));
+                return times;
+            });
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
     public CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit) {
         Map<ConversationId, Long> times = conversations.getOrDefault(user, new ConcurrentHashMap<>());
         return CompletableFuture.completedStage(times.entrySet().stream()

@@ -15,6 +15,8 @@ import redis.clients.jedis.resps.Tuple;
 
 /** The conversations of each user as a sorted set in Redis, scored by the time of the last activity. */
 public final class RedisConversationIndex implements ConversationIndex {
+    private static final LuaScript RAISE = LuaScript.load("raise");
+
     private final RedisCalls calls;
 
     public RedisConversationIndex(RedisCalls calls) {
@@ -45,6 +47,19 @@ public final class RedisConversationIndex implements ConversationIndex {
         // A response holds its command's error until it is asked.
         responses.forEach(Response::get);
         return true;
+    }
+
+    @Override
+    public CompletionStage<Void> raise(List<Activity> activities) {
+        List<ScriptCall> scripts = Batches.of(activities, Activity::user).map((user, batch) -> {
+            List<String> arguments = new ArrayList<>(2 * batch.size());
+            for (Activity activity : batch) {
+                arguments.add(activity.conversation().value());
+                arguments.add(Long.toString(activity.timeMs()));
+            }
+            return RAISE.call(List.of(key(user)), arguments);
+        });
+        return calls.run("Raising conversations", scripts).thenAccept(done -> {});
     }
 
     @Override

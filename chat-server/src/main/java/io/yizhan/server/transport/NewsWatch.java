@@ -1,0 +1,79 @@
+package io.yizhan.server.transport;
+
+import io.yizhan.server.delivery.CatchUp;
+import io.yizhan.server.session.LocalSession;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Notices pushes that were lost with nothing after them: remembers where the user's list of conversations stood when
+ * the session began, and names on each Ping what was raised since. Owned by the channel's event loop.
+ */
+final class NewsWatch {
+    /** Pings that come more often than this do not look each. */
+    private static final long EVERY_MS = 1_000;
+
+    private final LocalSession session;
+    private final Replies replies;
+    private final CatchUp catchUp;
+    private final Clock clock;
+    private CompletableFuture<Long> begun;
+    /** Where the list stood when it was last gone through. */
+    private long seen;
+
+    private long lookedAtMs;
+    private boolean looking;
+
+    /** Reads at once where the list stands, so that nothing which comes after the login goes unseen. */
+    NewsWatch(LocalSession session, Replies replies, CatchUp catchUp, Clock clock) {
+        this.session = session;
+        this.replies = replies;
+        this.catchUp = catchUp;
+        this.clock = clock;
+        this.begun = catchUp.newest(session.user()).toCompletableFuture();
+        this.lookedAtMs = clock.millis();
+    }
+
+    /**
+     * Completes when it is known where the list stood. A sync waits for it: what it reads is then no older, so that all
+     * is seen by the one or the other.
+     */
+    CompletionStage<Long> begun() {
+        if (begun.isCompletedExceptionally()) {
+            begun = catchUp.newest(session.user()).toCompletableFuture();
+        }
+        return begun;
+    }
+
+    /** Names what was raised since the last look. */
+    void look() {
+        long now = clock.millis();
+        if (!looking && Math.abs(now - lookedAtMs) >= EVERY_MS) {
+            lookedAtMs = now;
+            looking = true;
+            look(0, seen);
+        }
+    }
+
+    private void look(int offset, long until) {
+        long from = seen;
+        replies.await(
+                0,
+                begun().thenCompose(first -> catchUp.news(session.user(), Math.max(first, from), offset)),
+                failure -> {
+                    looking = false; // the next Ping looks from the same place
+                    replies.refusal(failure);
+                },
+                news -> {
+                    session.tell(news.heads());
+                    long newest = offset == 0 ? news.newest() : until;
+                    if (news.more()) {
+                        look(offset + news.heads().size(), newest);
+                    } else {
+                        looking = false;
+                        seen = newest;
+                    }
+                });
+    }
+}

@@ -1,0 +1,88 @@
+package io.yizhan.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.Frame;
+import chat.v2.Head;
+import chat.v2.SyncRequest;
+import io.yizhan.server.delivery.CatchUp.News;
+import io.yizhan.server.state.StateUnavailableException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a Ping brings to light. */
+class NewsIT extends ListenerFixture {
+    @Test
+    void namesWhatADeviceMissed_afterAPing() throws Exception {
+        Head head =
+                Head.newBuilder().setConversationId("d:alice:bob").setHeadSeq(7).build();
+        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(head), 41, false));
+        RawClient client = connect().loggedIn("alice");
+
+        pingUntilLookedUp(client, 1);
+
+        assertThat(client.receive().getHeadNotice().getHeadsList()).containsExactly(head);
+        assertThat(fakes.looks).containsExactly("40+0");
+    }
+
+    @Test
+    void looksFromWhereItLastWasThrough_pageByPage() throws Exception {
+        Head one =
+                Head.newBuilder().setConversationId("d:alice:bob").setHeadSeq(7).build();
+        Head two =
+                Head.newBuilder().setConversationId("d:alice:cid").setHeadSeq(8).build();
+        fakes.news = offset -> CompletableFuture.completedStage(
+                offset == 0 ? new News(List.of(one), 50, true) : new News(List.of(two), 49, false));
+        RawClient client = connect().loggedIn("alice");
+
+        pingUntilLookedUp(client, 2);
+        assertThat(client.receive().getHeadNotice().getHeadsList()).containsExactly(one);
+        assertThat(client.receive().getHeadNotice().getHeadsList()).containsExactly(two);
+        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(), 50, false));
+        pingUntilLookedUp(client, 3);
+
+        assertThat(fakes.looks).containsExactly("40+0", "40+1", "50+0");
+    }
+
+    @Test
+    void looksFromTheSamePlaceAgain_whenTheListCouldNotBeRead() throws Exception {
+        fakes.news = offset -> CompletableFuture.failedStage(new StateUnavailableException("meant to fail", null));
+        RawClient client = connect().loggedIn("alice");
+
+        pingUntilLookedUp(client, 2);
+
+        assertThat(fakes.looks).containsExactly("40+0", "40+0");
+    }
+
+    @Test
+    void syncs_onlyOnceItIsKnownWhereNewsBegin() throws Exception {
+        CompletableFuture<Long> newest = new CompletableFuture<>();
+        fakes.newest = () -> newest;
+        RawClient client = connect().loggedIn("alice");
+        client.send(Frame.newBuilder()
+                .setRequestId(2)
+                .setSyncRequest(SyncRequest.getDefaultInstance())
+                .build());
+        client.send(ping(3));
+        assertThat(client.receive().hasPong()).isTrue();
+
+        newest.complete(70L);
+
+        assertThat(client.receive().hasSyncResponse()).isTrue();
+        pingUntilLookedUp(client, 1);
+        assertThat(fakes.looks).containsExactly("70+0");
+    }
+
+    /** A second after the last look there is another. */
+    private void pingUntilLookedUp(RawClient client, int looks) {
+        await().until(() -> {
+            if (fakes.looks.size() < looks) {
+                client.send(ping(9));
+                assertThat(client.receive().hasPong()).isTrue();
+            }
+            return fakes.looks.size() >= looks;
+        });
+    }
+}
