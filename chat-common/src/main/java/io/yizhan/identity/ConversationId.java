@@ -1,6 +1,9 @@
 package io.yizhan.identity;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A conversation's name. Direct: {@code d:} and the two user ids in ascending byte order, joined by a colon (a user
@@ -52,6 +55,11 @@ public record ConversationId(String value) {
 
     public boolean isDirect() {
         return value.startsWith(DIRECT);
+    }
+
+    /** The two sides of a direct conversation, one if it is with oneself; empty for a group. */
+    public Set<UserId> directUsers() {
+        return isDirect() ? new TreeSet<>(List.of(first(), second())) : Set.of();
     }
 
     /** Whether {@code user} is one of the two sides; always false for a group. */

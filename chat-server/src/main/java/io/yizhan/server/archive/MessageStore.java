@@ -26,8 +26,17 @@ public interface MessageStore {
     /** Messages that this device sent under this id: one, or several where it used the id for different ones. */
     CompletionStage<List<LogRecord.Stored>> sent(UserId sender, DeviceId device, long clientMsgId);
 
+    /** For each conversation the highest number that is written, message or void; 0 for unknown ones. */
+    CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations);
+
+    /** The direct conversations of a user that anything is written of, in no order. */
+    CompletionStage<List<Written>> conversationsOf(UserId user);
+
     /** Numbers that hold nothing although later ones do, for longer than {@code age}; at most {@code limit} ranges. */
     CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit);
+
+    /** A conversation, and when it was last written to (Unix epoch milliseconds). */
+    record Written(ConversationId conversation, long atMs) {}
 
     /**
      * Which numbers to read.

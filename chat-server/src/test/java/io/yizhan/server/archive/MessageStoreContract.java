@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,35 @@ public abstract class MessageStoreContract {
     void knowsNothing_ofAConversationThatWasNeverWritten() {
         assertThat(all()).isEqualTo(new Slice(List.of(), false, 0));
         assertThat(get(store().completeTo(List.of(conversation)))).containsEntry(conversation, 0L);
+    }
+
+    @Test
+    void endsAtTheHighestNumber_thoughNumbersBelowAreMissing() {
+        store().write(List.of(stored(conversation, 3, device), empty(5, 9)));
+
+        ConversationId unknown = Records.conversation();
+        assertThat(get(store().heads(List.of(conversation, unknown))))
+                .containsOnly(Map.entry(conversation, 9L), Map.entry(unknown, 0L));
+        assertThat(get(store().heads(List.of()))).isEmpty();
+    }
+
+    @Test
+    void listsTheConversationsOfBothSides_alsoThatWithOneself() {
+        UserId ann = new UserId("ann-" + device);
+        UserId bob = new UserId("bob-" + device);
+        ConversationId both = ConversationId.direct(bob, ann);
+        ConversationId alone = ConversationId.direct(ann, ann);
+        store().write(List.of(stored(both, 1, device), stored(alone, 2, device), stored(conversation, 3, device)));
+        store().write(List.of(stored(both, 4, device)));
+
+        assertThat(get(store().conversationsOf(ann)))
+                .extracting(MessageStore.Written::conversation)
+                .containsExactlyInAnyOrder(both, alone);
+        assertThat(get(store().conversationsOf(bob))).singleElement().satisfies(written -> {
+            assertThat(written.conversation()).isEqualTo(both);
+            assertThat(written.atMs()).isPositive();
+        });
+        assertThat(get(store().conversationsOf(new UserId("x-" + device)))).isEmpty();
     }
 
     @Test

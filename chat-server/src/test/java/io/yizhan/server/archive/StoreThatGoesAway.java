@@ -51,6 +51,16 @@ final class StoreThatGoesAway implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations) {
+        return store.heads(conversations);
+    }
+
+    @Override
+    public CompletionStage<List<Written>> conversationsOf(UserId user) {
+        return store.conversationsOf(user);
+    }
+
+    @Override
     public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
         return store.holes(age, limit);
     }

@@ -65,6 +65,16 @@ final class MemoryConversation {
         return completeTo;
     }
 
+    /** The highest number that is held. */
+    long head() {
+        return rows.isEmpty() ? 0 : rows.lastEntry().getValue().toSeq();
+    }
+
+    /** When anything was last written. */
+    long writtenAtMs() {
+        return rows.values().stream().mapToLong(Row::storedAtMs).max().orElse(0);
+    }
+
     List<Message> messages(long fromSeq, long toSeq, boolean backwards) {
         if (fromSeq > toSeq) {
             return List.of();

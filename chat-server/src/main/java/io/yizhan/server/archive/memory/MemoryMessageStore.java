@@ -95,6 +95,27 @@ public final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
+    public synchronized CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> asked) {
+        Map<ConversationId, Long> heads = new HashMap<>();
+        for (ConversationId id : asked) {
+            heads.put(
+                    id, conversations.getOrDefault(id, new MemoryConversation()).head());
+        }
+        return CompletableFuture.completedFuture(heads);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Written>> conversationsOf(UserId user) {
+        List<Written> written = new ArrayList<>();
+        conversations.forEach((id, conversation) -> {
+            if (id.isDirectOf(user)) {
+                written.add(new Written(id, conversation.writtenAtMs()));
+            }
+        });
+        return CompletableFuture.completedFuture(List.copyOf(written));
+    }
+
+    @Override
     public synchronized CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
         long before = clock.millis() - age.toMillis();
         List<LogRecord.Void> holes = new ArrayList<>();

@@ -95,7 +95,25 @@ public final class MySqlMessageStore implements MessageStore {
     @Override
     public CompletionStage<Map<ConversationId, Long>> completeTo(Collection<ConversationId> conversations) {
         List<ConversationId> asked = List.copyOf(conversations);
-        return database.ask("how far conversations go", session -> new ExtentReader(mapper(session)).read(asked));
+        return database.ask(
+                "how far conversations go",
+                session -> new ExtentReader(mapper(session)).read(asked, Extent::completeSeq));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations) {
+        List<ConversationId> asked = List.copyOf(conversations);
+        return database.ask(
+                "where conversations end", session -> new ExtentReader(mapper(session)).read(asked, Extent::headSeq));
+    }
+
+    @Override
+    public CompletionStage<List<Written>> conversationsOf(UserId user) {
+        return database.ask(
+                "which conversations a user has",
+                session -> mapper(session).conversationsOf(user.value()).stream()
+                        .map(row -> new Written(new ConversationId(row.conversationId()), row.movedMs()))
+                        .toList());
     }
 
     @Override

@@ -13,6 +13,10 @@ interface ReadMapper {
 
     List<Extent> extents(@Param("ids") List<String> ids);
 
+    @Select("SELECT c.conversation_id, CAST(UNIX_TIMESTAMP(c.moved_at) * 1000 AS UNSIGNED) AS moved_ms"
+            + " FROM inbox i JOIN conversation c ON c.conversation_id = i.conversation_id WHERE i.user_id = #{user}")
+    List<Moved> conversationsOf(@Param("user") String userId);
+
     @Select("SELECT body FROM message WHERE conversation_id = #{id} AND seq >= #{fromSeq} AND seq <= #{toSeq}"
             + " AND kind = 'message' ORDER BY seq LIMIT #{limit}")
     List<Body> forwards(
@@ -62,6 +66,8 @@ interface ReadMapper {
 
     /** @param body an encoded message */
     record SentBody(byte[] body, long contentHash) {}
+
+    record Moved(String conversationId, long movedMs) {}
 
     record AgedNumbers(long seq, long toSeq, boolean old) {}
 }

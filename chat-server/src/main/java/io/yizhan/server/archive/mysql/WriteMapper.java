@@ -12,6 +12,9 @@ interface WriteMapper {
     /** Makes rows for conversations that have none; the ids ascend. */
     void create(@Param("ids") List<String> ids);
 
+    /** Enters conversations in the lists of those who have them; what stands stays. */
+    void enter(@Param("entries") List<InboxEntry> entries);
+
     void insert(@Param("rows") List<MessageRow> rows);
 
     void move(@Param("extents") List<Extent> extents);

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive.mysql;
 
+import io.yizhan.identity.ConversationId;
 import io.yizhan.server.archive.LogRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,10 +51,24 @@ final class WriteTransaction {
         if (extents.size() < ids.size()) {
             Collection<String> existing =
                     extents.stream().map(Extent::conversationId).collect(Collectors.toSet());
-            mapper.create(ids.stream().filter(id -> !existing.contains(id)).toList());
+            List<String> fresh =
+                    ids.stream().filter(id -> !existing.contains(id)).toList();
+            mapper.create(fresh);
+            enter(fresh);
             extents = mapper.lock(ids);
         }
         return extents.stream().collect(Collectors.toMap(Extent::conversationId, Function.identity()));
+    }
+
+    /** Once for each conversation, with its first row. */
+    private void enter(List<String> conversations) {
+        List<InboxEntry> entries = conversations.stream()
+                .map(ConversationId::new)
+                .flatMap(InboxEntry::of)
+                .toList();
+        if (!entries.isEmpty()) {
+            mapper.enter(entries);
+        }
     }
 
     private void insert(List<MessageRow> rows) {
