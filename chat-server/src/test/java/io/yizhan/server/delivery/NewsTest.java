@@ -98,7 +98,7 @@ class NewsTest {
     }
 
     private NumberRequest request(ConversationId conversation) {
-        return new NumberRequest(conversation, ANN, PHONE, 1, 0, 1, world.clock.epochMs());
+        return new NumberRequest(conversation, ANN, PHONE, 1, 0, 1, world.clock.epochMs(), false);
     }
 
     private static <T> T get(CompletionStage<T> stage) {
