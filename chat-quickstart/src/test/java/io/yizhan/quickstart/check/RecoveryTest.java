@@ -1,0 +1,52 @@
+package io.yizhan.quickstart.check;
+
+import static io.yizhan.quickstart.check.Story.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+    @Test
+    void countsFromTheEndOfTheFault_toTheFirstAnswerForWhatWasSentSince() {
+        List<Recovery> recoveries = new Story()
+                .works(1, 1)
+                .annSends(2)
+                .add(at -> new Event.FaultBegun(at, "cut"))
+                .annSends(3)
+                .after(20_000)
+                .add(at -> new Event.FaultEnded(at, "cut"))
+                .acked(2, 2)
+                .annSends(4)
+                .sends(5, BOB, "ann")
+                .after(500)
+                .acked(3, 3)
+                .acked(4, 4)
+                .after(4_000)
+                .acked(5, 5)
+                .verdict()
+                .recoveries();
+
+        assertThat(recoveries)
+                .containsExactly(new Recovery(
+                        "cut", 2, Duration.ofMillis(10_500), Duration.ofMillis(10_500), Duration.ofMillis(25_500)));
+    }
+
+    @Test
+    void keepsFaultsApart() {
+        List<Recovery> recoveries = new Story()
+                .add(at -> new Event.FaultBegun(at, "first"))
+                .add(at -> new Event.FaultEnded(at, "first"))
+                .works(1, 1)
+                .add(at -> new Event.FaultBegun(at, "second"))
+                .add(at -> new Event.FaultEnded(at, "second"))
+                .after(3_000)
+                .works(2, 2)
+                .verdict()
+                .recoveries();
+
+        assertThat(recoveries).extracting(Recovery::all).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(5));
+        assertThat(recoveries).extracting(Recovery::worstAck).containsOnly(Duration.ofSeconds(1));
+    }
+}
