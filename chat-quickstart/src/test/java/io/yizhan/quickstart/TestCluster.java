@@ -1,5 +1,6 @@
 package io.yizhan.quickstart;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,21 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     Worker worker(int index) {
         return cluster.workers().get(index);
+    }
+
+    /** Makes a user. */
+    void register(String user) throws InterruptedException {
+        new Accounts(gate(), cluster.middleware().mariadb()).register(user);
+    }
+
+    /** Sends a worker a signal, such as STOP or CONT. */
+    static void signal(Worker worker, String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + signal, Long.toString(worker.process().pid()))
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("Could not send a signal: " + signal);
+        }
     }
 
     /** Logs a user in with the SDK; closed after the test. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Judges a run by what its clients saw and what the database holds. Expects the end: all sends settled or given up,
- * and time enough for everybody to be shown everything. Numbers may jump and messages may be moved to larger numbers.
+ * Judges a run by what its clients saw and what the database holds. Expects the end: all sends settled or given up, and
+ * time enough for everybody to be shown everything. Numbers may jump and messages may be moved to larger numbers.
  */
 public final class Checker {
     private final List<Promise> promises = List.of(

@@ -100,7 +100,8 @@ final class Facts {
     }
 
     static boolean concerns(Sent sent, String user) {
-        return user.equals(sent.invoked().to()) || user.equals(userOf(sent.invoked().device()));
+        return user.equals(sent.invoked().to())
+                || user.equals(userOf(sent.invoked().device()));
     }
 
     static String userOf(String device) {

@@ -15,7 +15,8 @@ final class NothingInvented implements Promise {
             } else if (sent.get().refusal().isPresent()) {
                 breaches.accept(new Breach(
                         Kind.UNEXPECTED,
-                        "Stored, but refused: " + row + " " + sent.get().refusal().get()));
+                        "Stored, but refused: " + row + " "
+                                + sent.get().refusal().get()));
             }
         }
         facts.shown().forEach((device, messages) -> messages.forEach(message -> shown(facts, message, breaches)));
@@ -28,7 +29,8 @@ final class NothingInvented implements Promise {
         } else if (sent.get().invoked().device().equals(message.device())) {
             breaches.accept(new Breach(Kind.UNEXPECTED, "Shown on the device that sent it: " + message));
         } else if (!Facts.concerns(sent.get(), Facts.userOf(message.device()))) {
-            breaches.accept(new Breach(Kind.DISCLOSED, "Sent to " + sent.get().invoked().to() + ": " + message));
+            breaches.accept(
+                    new Breach(Kind.DISCLOSED, "Sent to " + sent.get().invoked().to() + ": " + message));
         }
     }
 }

@@ -16,8 +16,8 @@ final class NumbersUnique implements Promise {
             if (event instanceof Event.Acked ack) {
                 claim(holders, new Number(ack.conversation(), ack.seq()), ack.messageId(), breaches);
                 facts.row(ack.messageId())
-                        .filter(row -> row.seq() != ack.seq()
-                                || !row.conversation().equals(ack.conversation()))
+                        .filter(row ->
+                                row.seq() != ack.seq() || !row.conversation().equals(ack.conversation()))
                         .ifPresent(row -> breaches.accept(
                                 new Breach(Kind.MISNUMBERED, "Acknowledged as " + ack + ", stored as " + row)));
             } else if (event instanceof Event.Shown shown) {

@@ -37,7 +37,8 @@ final class OneSession implements Promise {
 
     /** All that are online until now have been so together since the last of them came. */
     private static void judge(Map<String, Long> there, long now, Consumer<Breach> breaches) {
-        long together = now - there.values().stream().mapToLong(Long::longValue).max().orElse(now);
+        long together =
+                now - there.values().stream().mapToLong(Long::longValue).max().orElse(now);
         if (there.size() > 1 && together > TimeUnit.NANOSECONDS.toMicros(MOMENT.toNanos())) {
             breaches.accept(new Breach(
                     Kind.TWO_SESSIONS, "Online together for " + together / 1_000 + " ms: " + there.keySet()));

@@ -56,9 +56,7 @@ public record Recovery(String fault, int senders, Duration p95, Duration all, Du
     }
 
     private static Duration share(List<Long> sorted, double share) {
-        return sorted.isEmpty()
-                ? Duration.ZERO
-                : micros(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
+        return sorted.isEmpty() ? Duration.ZERO : micros(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
     }
 
     private static Duration micros(long micros) {

@@ -44,19 +44,20 @@ public record Verdict(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append("%s, seed %d: %d sent, %d acknowledged, %d shown, %d refused, %d recovered; %d lost, %d duplicated, %d reordered, %d unexpected%n"
-                .formatted(
-                        run,
-                        seed,
-                        sent,
-                        acked,
-                        shown,
-                        refused,
-                        recovered,
-                        count(Breach.Kind.LOST),
-                        count(Breach.Kind.DUPLICATED),
-                        count(Breach.Kind.REORDERED),
-                        count(Breach.Kind.UNEXPECTED)));
+        text.append(
+                "%s, seed %d: %d sent, %d acknowledged, %d shown, %d refused, %d recovered; %d lost, %d duplicated, %d reordered, %d unexpected%n"
+                        .formatted(
+                                run,
+                                seed,
+                                sent,
+                                acked,
+                                shown,
+                                refused,
+                                recovered,
+                                count(Breach.Kind.LOST),
+                                count(Breach.Kind.DUPLICATED),
+                                count(Breach.Kind.REORDERED),
+                                count(Breach.Kind.UNEXPECTED)));
         recoveries.forEach(recovery -> text.append("  ").append(recovery).append(System.lineSeparator()));
         if (!isClean()) {
             Map<Breach.Kind, Long> counts = breaches.stream()

@@ -5,6 +5,7 @@ import static io.yizhan.quickstart.check.Story.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.quickstart.check.Breach.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +30,8 @@ class CheckerTest {
 
     @Test
     void findsNothing_whenAMessageThatWasNotAcknowledgedMovesAfterItWasShown() {
-        assertClean(new Story()
-                .annSends(1)
-                .shown(BOB, 1, 1)
-                .works(2, 2)
-                .acked(1, 3)
-                .stored(1, 3));
+        assertClean(
+                new Story().annSends(1).shown(BOB, 1, 1).works(2, 2).acked(1, 3).stored(1, 3));
     }
 
     @Test
@@ -82,8 +79,7 @@ class CheckerTest {
     void findsADuplicate_whenOneSendBecomesTwoMessages() {
         assertOnly(Kind.DUPLICATED, new Story().works(1, 1).shown(BOB, 1, 2, 900));
         assertOnly(Kind.DUPLICATED, new Story().works(1, 1).stored(1, 2, 900));
-        assertOnly(
-                Kind.DUPLICATED, new Story().annSends(1).stored(1, 1).stored(1, 2, 900));
+        assertOnly(Kind.DUPLICATED, new Story().annSends(1).stored(1, 1).stored(1, 2, 900));
     }
 
     @Test
@@ -125,7 +121,8 @@ class CheckerTest {
     void findsAWrongNumber_whenTwoMessagesHaveTheSame() {
         assertOnly(
                 Kind.MISNUMBERED,
-                new Story().annSends(1).shown(BOB, 1, 1).annSends(2).acked(2, 1).stored(2, 1), Kind.LOST);
+                new Story().annSends(1).shown(BOB, 1, 1).annSends(2).acked(2, 1).stored(2, 1),
+                Kind.LOST);
         assertOnly(
                 Kind.MISNUMBERED,
                 new Story().annSends(1).annSends(2).stored(1, 1).stored(2, 1));
@@ -162,9 +159,7 @@ class CheckerTest {
 
     @Test
     void findsSilence() {
-        assertOnly(
-                Kind.UNANSWERED,
-                asked().after(9_500).add(at -> new Event.Answered(at, "c1", 1, "UNAVAILABLE")));
+        assertOnly(Kind.UNANSWERED, asked().after(9_500).add(at -> new Event.Answered(at, "c1", 1, "UNAVAILABLE")));
         assertOnly(Kind.UNANSWERED, asked().after(11_000).add(at -> new Event.Closed(at, "c1")));
         assertOnly(Kind.UNANSWERED, asked().after(11_000).works(1, 1));
         assertOnly(Kind.UNANSWERED, asked().add(at -> new Event.Answered(at, "c1", 1, "INTERNAL")));
@@ -206,7 +201,7 @@ class CheckerTest {
 
     /** @param besides what else is broken then, unavoidably */
     private static void assertOnly(Kind kind, Story story, Kind... besides) {
-        List<Kind> allowed = new java.util.ArrayList<>(List.of(besides));
+        List<Kind> allowed = new ArrayList<>(List.of(besides));
         allowed.add(kind);
         assertThat(story.verdict().breaches())
                 .anySatisfy(breach -> assertThat(breach.kind()).isEqualTo(kind))
