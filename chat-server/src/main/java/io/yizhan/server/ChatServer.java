@@ -25,6 +25,7 @@ import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.ReceiptPacer;
+import io.yizhan.server.delivery.Renumbering;
 import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.session.PeerTransport;
@@ -106,10 +107,11 @@ public final class ChatServer implements AutoCloseable {
         WorkerRouter router = new WorkerRouter(config.mesh(), membership::self, inbox, loops.workers());
         mesh.complete(router);
 
-        startPersister(stores.ports());
+        MessageRouter messages = new MessageRouter(locator);
+        startPersister(stores.ports(), messages);
         keepLeases(stores.ports());
-        ClientListener clients =
-                parts.add(new ClientListener(config.client(), loops, sessions, services(stores, states, locator)));
+        ClientListener clients = parts.add(
+                new ClientListener(config.client(), loops, sessions, services(stores, states, locator, messages)));
         PeerListener peers = new PeerListener(
                 config.mesh(),
                 membership::self,
@@ -123,11 +125,12 @@ public final class ChatServer implements AutoCloseable {
         log.info("Worker {} is ready", self);
     }
 
-    private ClientServices services(Stores stores, StateManager states, SessionLocator locator) {
+    private ClientServices services(
+            Stores stores, StateManager states, SessionLocator locator, MessageRouter messages) {
         DeliveryPorts ports = stores.ports();
         DeliveryClock clock = DeliveryClock.system();
-        Lanes lanes = parts.add(new Lanes(
-                config.delivery(), ports, new MessageRouter(locator), new MessageIds(clock, membership::self), clock));
+        Lanes lanes = parts.add(
+                new Lanes(config.delivery(), ports, messages, new MessageIds(clock, membership::self), clock));
         ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
         lanes.start();
         pacer.start();
@@ -157,13 +160,15 @@ public final class ChatServer implements AutoCloseable {
                 task -> new Thread(task, "login"));
     }
 
-    private void startPersister(DeliveryPorts ports) {
+    private void startPersister(DeliveryPorts ports, MessageRouter messages) {
         if (!config.persister()) {
             log.info("This worker writes no messages to the database: persister.enabled=false");
             return;
         }
+        Renumbering late = new Renumbering(
+                ports, messages, DeliveryClock.system(), config.delivery().storeDeadline());
         Persister persister = parts.add(new Persister(
-                ports.log(), ports.store(), new PersistedActivities(ports.index(), DeliveryClock.system())));
+                ports.log(), ports.store(), late, new PersistedActivities(ports.index(), DeliveryClock.system())));
         persister.start();
         HoleCloser holes = parts.add(
                 new HoleCloser(ports.store(), ports.log(), config.delivery().holeAge()));

@@ -4,7 +4,6 @@ import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,13 @@ import java.util.concurrent.CompletionStage;
  * Messages for ever. Stages fail when the store cannot be reached; no method but {@link #write} blocks, none throws.
  */
 public interface MessageStore {
-    /** Writes what is new in one transaction; blocks. What stands already at a number, or under a key, stays. */
-    void write(List<LogRecord> batch);
+    /**
+     * Writes what is new in one transaction; blocks. What stands already at a number, or under a key, stays.
+     *
+     * @return the messages whose number was declared empty before they came and that stand nowhere else either, each
+     *     once, in the batch's order: they need another number. Writing them again gives them back again
+     */
+    List<LogRecord.Stored> write(List<LogRecord> batch);
 
     /** Messages with numbers in the range, ascending, or descending when {@code backwards}. */
     CompletionStage<Slice> read(Range range);
@@ -32,8 +36,10 @@ public interface MessageStore {
     /** The direct conversations of a user that anything is written of, in no order. */
     CompletionStage<List<Written>> conversationsOf(UserId user);
 
-    /** Numbers that hold nothing although later ones do, for longer than {@code age}; at most {@code limit} ranges. */
-    CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit);
+    /**
+     * Numbers that hold nothing although later ones do; at most {@code limit} ranges, ascending within a conversation.
+     */
+    CompletionStage<List<LogRecord.Void>> holes(int limit);
 
     /** A conversation, and when it was last written to (Unix epoch milliseconds). */
     record Written(ConversationId conversation, long atMs) {}

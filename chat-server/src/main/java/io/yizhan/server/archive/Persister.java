@@ -10,21 +10,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the message log into the message store, on the log's threads. A batch that cannot be written comes again, so
- * nothing is skipped; the store makes the repetition harmless.
+ * nothing is skipped; the store makes the repetition harmless. A batch with messages that came too late for their
+ * numbers counts as written only when these stand in the log again, under other numbers.
  */
 public final class Persister implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Persister.class);
 
     private final MessageLog messages;
     private final MessageStore store;
+    private final LateMessages late;
     private final Consumer<List<LogRecord>> afterWrite;
     private final LongAdder written = new LongAdder();
     private final AtomicReference<@Nullable AutoCloseable> consumption = new AtomicReference<>();
 
-    /** @param afterWrite told what is in the store now, at least once for each record, on the log's threads */
-    public Persister(MessageLog messages, MessageStore store, Consumer<List<LogRecord>> afterWrite) {
+    /**
+     * @param late takes the messages that the store could not put at their numbers
+     * @param afterWrite told what is in the store now, at least once for each record, on the log's threads
+     */
+    public Persister(MessageLog messages, MessageStore store, LateMessages late, Consumer<List<LogRecord>> afterWrite) {
         this.messages = messages;
         this.store = store;
+        this.late = late;
         this.afterWrite = afterWrite;
     }
 
@@ -43,8 +49,11 @@ public final class Persister implements AutoCloseable {
         return written.sum();
     }
 
-    private void write(List<LogRecord> batch) {
-        store.write(batch);
+    private void write(List<LogRecord> batch) throws InterruptedException {
+        List<LogRecord.Stored> displaced = store.write(batch);
+        if (!displaced.isEmpty()) {
+            late.placeAgain(displaced);
+        }
         written.add(batch.size());
         try {
             afterWrite.accept(batch);

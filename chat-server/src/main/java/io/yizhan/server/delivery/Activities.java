@@ -20,11 +20,13 @@ final class Activities {
     /** Nothing for a record that brings nobody a message. */
     static Stream<Activity> of(LogRecord record, long nowMs) {
         ConversationId conversation = record.conversation();
-        if (!(record instanceof LogRecord.Stored stored) || !conversation.isDirect()) {
+        if (!(record instanceof LogRecord.Stored stored)) {
             return Stream.empty();
         }
         UserId sender = new UserId(stored.message().getFromUserId());
-        return of(conversation, sender, conversation.peerOf(sender), nowMs);
+        return conversation.isDirectOf(sender)
+                ? of(conversation, sender, conversation.peerOf(sender), nowMs)
+                : Stream.empty();
     }
 
     private static Stream<Activity> of(ConversationId conversation, UserId one, UserId other, long nowMs) {

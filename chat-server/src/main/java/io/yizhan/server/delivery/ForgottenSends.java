@@ -2,7 +2,6 @@ package io.yizhan.server.delivery;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.server.archive.LogRecord;
-import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +65,7 @@ final class ForgottenSends {
                 search.send().foundNowhere();
                 again.accept(search.send());
             } else if (found.get().contentHash() == search.request().contentHash()) {
-                search.send().stored(placeOf(found.get()), true);
+                search.send().stored(Placed.placeOf(found.get()), true);
             } else {
                 search.send().conflict();
             }
@@ -106,13 +105,6 @@ final class ForgottenSends {
             return CompletableFuture.failedStage(e);
         }
         return pause.thenCompose(over -> find(search, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS)));
-    }
-
-    private static MessagePlace placeOf(LogRecord.Stored stored) {
-        return new MessagePlace(
-                stored.message().getSeq(),
-                stored.message().getMessageId(),
-                stored.message().getServerTimeMs());
     }
 
     /** @param head the conversation's last number when the search began */

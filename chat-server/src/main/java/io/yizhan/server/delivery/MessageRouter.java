@@ -1,8 +1,12 @@
 package io.yizhan.server.delivery;
 
+import chat.v2.Frame;
+import chat.v2.Head;
+import chat.v2.HeadNotice;
 import chat.v2.Message;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import java.util.ArrayList;
@@ -27,7 +31,8 @@ public final class MessageRouter {
     void route(List<Placed> stored, Map<UserId, List<SessionAddress>> found) {
         Dispatch dispatch = new Dispatch(sessions);
         for (Placed placed : stored) {
-            List<SessionAddress> to = recipients(placed.send().command(), found);
+            SendCommand command = placed.send().command();
+            List<SessionAddress> to = recipients(command.sender(), command.device(), command.recipient(), found);
             if (!to.isEmpty()) {
                 Message message = placed.message();
                 dispatch.push(message, to);
@@ -36,19 +41,55 @@ public final class MessageRouter {
         unsent.add(dispatch.send());
     }
 
+    /**
+     * Routes messages as they stand, possibly under other numbers than before. To their own devices, which are never
+     * pushed what they sent, only the head is named.
+     */
+    void reroute(List<LogRecord.Stored> moved, Map<UserId, List<SessionAddress>> found) {
+        Dispatch dispatch = new Dispatch(sessions);
+        for (LogRecord.Stored stored : moved) {
+            Message message = stored.message();
+            UserId sender = new UserId(message.getFromUserId());
+            DeviceId device = new DeviceId(message.getFromDeviceId());
+            if (!stored.conversation().isDirectOf(sender)) {
+                continue;
+            }
+            UserId recipient = stored.conversation().peerOf(sender);
+            List<SessionAddress> to = recipients(sender, device, recipient, found);
+            if (!to.isEmpty()) {
+                dispatch.push(message, to);
+            }
+            dispatch.write(
+                    headOf(message),
+                    found.getOrDefault(sender, List.of()).stream()
+                            .filter(session -> session.device().equals(device))
+                            .toList());
+        }
+        unsent.add(dispatch.send());
+    }
+
+    private static Frame headOf(Message message) {
+        return Frame.newBuilder()
+                .setHeadNotice(HeadNotice.newBuilder()
+                        .addHeads(Head.newBuilder()
+                                .setConversationId(message.getConversationId())
+                                .setHeadSeq(message.getSeq())))
+                .build();
+    }
+
     /** How many batches found no link to their worker, or a full one, since the start. */
     public long unsentBatches() {
         return unsent.sum();
     }
 
-    private static List<SessionAddress> recipients(SendCommand command, Map<UserId, List<SessionAddress>> found) {
-        DeviceId device = command.device();
+    private static List<SessionAddress> recipients(
+            UserId sender, DeviceId device, UserId recipient, Map<UserId, List<SessionAddress>> found) {
         List<SessionAddress> to = new ArrayList<>();
-        found.getOrDefault(command.sender(), List.of()).stream()
+        found.getOrDefault(sender, List.of()).stream()
                 .filter(session -> !session.device().equals(device))
                 .forEach(to::add);
-        if (!command.recipient().equals(command.sender())) {
-            to.addAll(found.getOrDefault(command.recipient(), List.of()));
+        if (!recipient.equals(sender)) {
+            to.addAll(found.getOrDefault(recipient, List.of()));
         }
         return to;
     }

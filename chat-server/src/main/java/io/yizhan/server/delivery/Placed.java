@@ -24,7 +24,15 @@ record Placed(PendingSend send, NumberRequest request, MessagePlace place) {
         return new LogRecord.Stored(send.conversation(), message(), request.contentHash());
     }
 
-    Placed at(MessagePlace other) {
-        return new Placed(send, request, other);
+    /** The same send at the place where its message stands. */
+    Placed at(LogRecord.Stored row) {
+        return new Placed(send, request, placeOf(row));
+    }
+
+    static MessagePlace placeOf(LogRecord.Stored stored) {
+        return new MessagePlace(
+                stored.message().getSeq(),
+                stored.message().getMessageId(),
+                stored.message().getServerTimeMs());
     }
 }

@@ -3,13 +3,10 @@ package io.yizhan.server.delivery;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
-import io.yizhan.server.archive.MessageStore.Range;
-import io.yizhan.server.archive.MessageStore.Slice;
-import io.yizhan.server.state.MessagePlace;
+import io.yizhan.server.archive.LogRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers repeats of sends that have a place of which nobody knows whether it holds them: the record was appended
- * again, and the database's row decides. When the place was declared empty meanwhile, the message gets another. Never
- * blocks; safe from any thread.
+ * again, and the database's row decides, at whatever number it stands in the end. Never blocks; safe from any thread.
  */
 final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
@@ -69,7 +65,10 @@ final class Recovery {
         forgotten.lookUp(send.send(), send.request(), deadline);
     }
 
-    /** Takes a send over whose record was appended again at its place, and answers it by the deadline. */
+    /**
+     * Takes a send over whose record was appended again at its place, and answers it by the deadline. If the place was
+     * declared empty meanwhile, the persister finds the record late and has it put at another number.
+     */
     void start(Placed placed, Deadline deadline) {
         PendingSend send = placed.send();
         if (open.size() >= MOST_OPEN) {
@@ -79,52 +78,35 @@ final class Recovery {
         Key key = Key.of(send);
         open.put(key, send.outcome());
         send.outcome().whenComplete((told, never) -> open.remove(key, send.outcome()));
-        read(new Attempt(placed, deadline, FIRST_PAUSE_NANOS));
+        look(new Attempt(placed, deadline, FIRST_PAUSE_NANOS));
     }
 
-    private void read(Attempt attempt) {
-        long seq = attempt.placed().place().seq();
+    private void look(Attempt attempt) {
+        Placed placed = attempt.placed();
+        SendCommand command = placed.send().command();
         ports.store()
-                .read(new Range(attempt.placed().send().conversation(), seq, seq, 1, Integer.MAX_VALUE, false))
-                .thenCompose(slice -> judge(attempt, slice))
+                .sent(command.sender(), command.device(), command.clientMsgId())
+                .thenApply(rows -> rowOf(placed, rows))
                 .exceptionally(failure -> {
                     log.debug("Could not settle a repeat, trying again", failure);
-                    return Optional.of(attempt.placed());
+                    return Optional.empty();
                 })
-                .thenAccept(next -> next.ifPresent(placed -> goOn(attempt, placed)));
+                .thenAccept(
+                        row -> row.ifPresentOrElse(found -> settle(placed.at(found), found), () -> lookLater(attempt)));
     }
 
-    /** What to look at next: the same place again, or the one it was given instead; empty when it is settled. */
-    private CompletionStage<Optional<Placed>> judge(Attempt attempt, Slice slice) {
-        Placed placed = attempt.placed();
-        MessagePlace place = placed.place();
-        boolean holdsIt = slice.messages().stream().anyMatch(row -> row.getMessageId() == place.messageId());
-        if (holdsIt) {
-            settle(placed);
-            return CompletableFuture.completedStage(Optional.empty());
-        }
-        boolean lost = slice.completeTo() >= place.seq() || !slice.messages().isEmpty();
-        return lost ? moveOn(placed) : CompletableFuture.completedStage(Optional.of(placed));
+    private static Optional<LogRecord.Stored> rowOf(Placed placed, List<LogRecord.Stored> rows) {
+        return rows.stream()
+                .filter(row -> row.conversation().equals(placed.send().conversation())
+                        && row.contentHash() == placed.request().contentHash())
+                .findFirst();
     }
 
-    private CompletionStage<Optional<Placed>> moveOn(Placed placed) {
-        return ports.sequencer()
-                .renumber(placed.request(), placed.place().seq())
-                .thenCompose(place -> {
-                    if (place.isEmpty()) {
-                        placed.send().unavailable("This client_msg_id is no longer remembered");
-                        return CompletableFuture.completedStage(Optional.empty());
-                    }
-                    Placed moved = placed.at(place.get());
-                    return ports.log().append(List.of(moved.record())).thenApply(stored -> Optional.of(moved));
-                });
-    }
-
-    private void settle(Placed placed) {
+    private void settle(Placed placed, LogRecord.Stored row) {
         placed.send().stored(placed.place(), true);
         announcer
                 .announce(List.of(placed))
-                .thenAccept(found -> router.route(List.of(placed), found))
+                .thenAccept(found -> router.reroute(List.of(row), found))
                 .exceptionally(failure -> {
                     noRecipients.warn(
                             "Could not look up the recipients of a recovered message, they will catch up", failure);
@@ -132,8 +114,8 @@ final class Recovery {
                 });
     }
 
-    private void goOn(Attempt attempt, Placed next) {
-        PendingSend send = next.send();
+    private void lookLater(Attempt attempt) {
+        PendingSend send = attempt.placed().send();
         if (attempt.deadline().passed()) {
             send.unavailable("The database does not show the message yet");
         }
@@ -141,17 +123,15 @@ final class Recovery {
             return;
         }
         try {
-            timer.schedule(() -> read(attempt.with(next)), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(() -> look(attempt.later()), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             send.unavailable("This worker is closing");
         }
     }
 
     private record Attempt(Placed placed, Deadline deadline, long pauseNanos) {
-        Attempt with(Placed next) {
-            boolean moved = next.place().seq() != placed.place().seq();
-            long pause = moved ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-            return new Attempt(next, deadline, pause);
+        Attempt later() {
+            return new Attempt(placed, deadline, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS));
         }
     }
 

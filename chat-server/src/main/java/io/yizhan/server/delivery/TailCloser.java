@@ -1,12 +1,10 @@
 package io.yizhan.server.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.GivenOut;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageLog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,50 +14,31 @@ import org.slf4j.LoggerFactory;
  * and how far the store had come; the first who comes back long enough after a head was first seen, and finds the store
  * still behind it, has the numbers up to that head declared empty through the log.
  *
- * <p>That is safe because nothing is acknowledged later than {@code storeDeadline}, which is shorter than the time
- * waited here, after its number was asked for: the record of an acknowledged message lies before this one, and the
- * first wins. Never blocks; safe from any thread.
+ * <p>How far the persister is does not matter: the record of an acknowledged message was in the log before the
+ * declaration, and the first record for a number wins. If the store is merely behind, the declaration says nothing new.
+ * Never blocks; safe from any thread.
  */
 public final class TailCloser {
     private static final Logger log = LoggerFactory.getLogger(TailCloser.class);
-    private static final int MOST_WATCHED = 100_000;
     private static final long MOST_NUMBERS = 1_000;
     /** A number is its epoch, then 32 bits of counter. */
     private static final int EPOCH_BITS = 32;
 
     private final MessageLog messages;
-    private final DeliveryClock clock;
-    private final long ageNanos;
-    private final Cache<ConversationId, Sighting> watched;
+    private final GivenOut givenOut;
 
     /** @param age from first seeing a head to declaring what is missing empty; above the store's deadline */
     public TailCloser(MessageLog messages, DeliveryClock clock, Duration age) {
         this.messages = messages;
-        this.clock = clock;
-        this.ageNanos = age.toNanos();
-        this.watched = Caffeine.newBuilder().maximumSize(MOST_WATCHED).build();
+        this.givenOut = new GivenOut(clock::nanos, age);
     }
 
     /** To be called only with what the store has answered, so that nothing is declared while it is away. */
     public void saw(ConversationId conversation, long head, long completeTo) {
-        if (completeTo >= head) {
-            watched.invalidate(conversation);
-            return;
+        long old = givenOut.longAgo(conversation, head, completeTo);
+        if (old > completeTo) {
+            append(new LogRecord.Void(conversation, completeTo + 1, lastOfOne(completeTo, old)));
         }
-        List<LogRecord> due = new ArrayList<>();
-        watched.asMap().compute(conversation, (id, before) -> {
-            Sighting now = new Sighting(head, clock.nanos());
-            if (before == null || completeTo >= before.head()) {
-                return now;
-            }
-            if (now.atNanos() - before.atNanos() < ageNanos) {
-                return before;
-            }
-            long last = lastOfOne(completeTo, before.head());
-            due.add(new LogRecord.Void(conversation, completeTo + 1, last));
-            return now;
-        });
-        due.forEach(this::append);
     }
 
     /**
@@ -78,6 +57,4 @@ public final class TailCloser {
             }
         });
     }
-
-    private record Sighting(long head, long atNanos) {}
 }

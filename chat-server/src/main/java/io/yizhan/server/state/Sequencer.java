@@ -4,7 +4,6 @@ import io.yizhan.identity.ConversationId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,12 +28,13 @@ public interface Sequencer {
     CompletionStage<Void> markStored(List<NumberRequest> batch);
 
     /**
-     * Gives a pending message another number because {@code lost} was declared empty meanwhile; idempotent: if its
-     * place is no longer {@code lost}, that place is returned.
+     * Gives a message another number because {@code lost} was declared empty before it came; idempotent: if it is
+     * remembered with another number already, that place is returned. If nothing is remembered of it, it is remembered
+     * anew; if its id stands for another content, it gets a number that nobody remembers.
      *
-     * @return empty if the id is not remembered
+     * @param request as the message stands: its id is kept, and its time does not go back
      */
-    CompletionStage<Optional<MessagePlace>> renumber(NumberRequest request, long lost);
+    CompletionStage<MessagePlace> renumber(NumberRequest request, long lost);
 
     /** The last number given out in each conversation, 0 for one that is not known; one round trip. */
     CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations);

@@ -87,7 +87,7 @@ class ArchiveOutageIT {
         MemoryMessageLog log = new MemoryMessageLog();
         try (MySqlDatabase database = MySqlDatabase.open(config)) {
             MySqlMessageStore store = new MySqlMessageStore(database, new MySqlDeadLetters(database));
-            try (Persister persister = new Persister(log, store, batch -> {})) {
+            try (Persister persister = new Persister(log, store, Records.noneLate(), batch -> {})) {
                 persister.start();
                 log.append(run(conversation, 1, 100, device));
                 await().atMost(PATIENCE).until(() -> completeTo(store) == 100);

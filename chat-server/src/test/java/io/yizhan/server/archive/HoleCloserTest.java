@@ -17,7 +17,7 @@ class HoleCloserTest {
     private final MemoryMessageLog log = new MemoryMessageLog();
     private final MemoryMessageStore store = new MemoryMessageStore(Clock.systemUTC());
     private final List<LogRecord> written = new CopyOnWriteArrayList<>();
-    private final Persister persister = new Persister(log, store, batch -> {
+    private final Persister persister = new Persister(log, store, Records.noneLate(), batch -> {
         written.addAll(batch);
         throw new IllegalStateException("A listener that fails");
     });

@@ -11,7 +11,6 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +25,6 @@ public abstract class MessageStoreContract {
     private final String device = Records.device();
 
     protected abstract MessageStore store();
-
-    /** Lets this time pass for the store. */
-    protected abstract void pass(Duration time);
 
     protected static <T> T get(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
@@ -177,14 +173,51 @@ public abstract class MessageStoreContract {
     }
 
     @Test
-    void leavesTheVoid_whenAMessageComesLateForItsNumber() {
+    void leavesTheVoid_andGivesBackTheMessage_whenItComesLateForItsNumber() {
         store().write(run(conversation, 1, 2, device));
         store().write(List.of(empty(3, 6)));
+        LogRecord.Stored late = stored(conversation, 5, device);
+        List<LogRecord> batch = List.of(late, stored(conversation, 7, device), late);
 
-        store().write(List.of(stored(conversation, 5, device), stored(conversation, 7, device)));
+        assertThat(store().write(batch)).containsExactly(late);
+        assertThat(store().write(batch)).containsExactly(late);
 
         assertThat(seqs()).containsExactly(1L, 2L, 7L);
         assertThat(all().completeTo()).isEqualTo(7);
+    }
+
+    @Test
+    void givesALateMessageBack_untilItStandsUnderAnotherNumber() {
+        LogRecord.Stored late = moved(1, 1, 5);
+        assertThat(store().write(List.of(empty(1, 1), late))).containsExactly(late);
+
+        LogRecord.Stored otherNumber = moved(2, 1, 5);
+        assertThat(store().write(List.of(late, otherNumber))).isEmpty();
+        assertThat(store().write(List.of(late))).isEmpty();
+        assertThat(store().write(List.of(moved(3, 1, 5)))).isEmpty();
+
+        assertThat(seqs()).containsExactly(2L);
+        assertThat(all().completeTo()).isEqualTo(3);
+    }
+
+    @Test
+    void givesALateMessageBack_whenItsIdStandsForAnother() {
+        store().write(List.of(moved(1, 1, 5), empty(2, 2)));
+
+        LogRecord.Stored late = moved(2, 1, 6);
+        assertThat(store().write(List.of(late))).containsExactly(late);
+        assertThat(store().write(List.of(moved(3, 1, 6)))).isEmpty();
+        assertThat(store().write(List.of(late))).isEmpty();
+
+        assertThat(seqs()).containsExactly(1L, 3L);
+    }
+
+    /** The same send at any number. */
+    private LogRecord.Stored moved(long seq, long clientMsgId, long hash) {
+        Message message = message(conversation, seq, device, clientMsgId).toBuilder()
+                .setMessageId(clientMsgId)
+                .build();
+        return new LogRecord.Stored(conversation, message, hash);
     }
 
     @Test
@@ -257,23 +290,21 @@ public abstract class MessageStoreContract {
     }
 
     @Test
-    void showsHoles_whenALaterNumberIsOldEnough() {
+    void showsHoles_belowWhatIsWritten() {
         store().write(run(conversation, 1, 2, device));
+        assertThat(holes()).isEmpty();
+
         store().write(run(conversation, 5, 5, device));
         store().write(run(conversation, 8, 8, device));
-        assertThat(holes(Duration.ofMillis(600))).isEmpty();
 
-        pass(Duration.ofMillis(700));
-        store().write(run(conversation, 11, 11, device));
-
-        assertThat(holes(Duration.ofMillis(600))).containsExactly(empty(3, 4), empty(6, 7));
+        assertThat(holes()).containsExactly(empty(3, 4), empty(6, 7));
         store().write(List.of(empty(3, 4), empty(6, 7)));
-        assertThat(holes(Duration.ofMillis(600))).isEmpty();
+        assertThat(holes()).isEmpty();
         assertThat(all().completeTo()).isEqualTo(8);
     }
 
-    private List<LogRecord.Void> holes(Duration age) {
-        return get(store().holes(age, 10_000)).stream()
+    private List<LogRecord.Void> holes() {
+        return get(store().holes(10_000)).stream()
                 .filter(hole -> hole.conversation().equals(conversation))
                 .toList();
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +36,8 @@ class PersisterIT {
     private final MessageStore store = new MySqlMessageStore(database, deadLetters);
     private final MessageLog log = RocketMqMessageLog.open(TestRocketMq.config(8), deadLetters);
     private final LongAdder seen = new LongAdder();
-    private final Persister persister = new Persister(log, store, batch -> seen.add(batch.size()));
+    private final List<LogRecord.Stored> late = new CopyOnWriteArrayList<>();
+    private final Persister persister = new Persister(log, store, late::addAll, batch -> seen.add(batch.size()));
     private final ConversationId conversation = Records.conversation();
     private final String device = Records.device();
 
@@ -101,7 +103,7 @@ class PersisterIT {
     void catchesUp_whenTheStoreWasAway() {
         AtomicBoolean away = new AtomicBoolean(true);
         StoreThatGoesAway broken = new StoreThatGoesAway(store, away);
-        try (Persister other = new Persister(log, broken, batch -> {})) {
+        try (Persister other = new Persister(log, broken, Records.noneLate(), batch -> {})) {
             other.start();
             get(log.append(run(conversation, 1, 500, device)));
             await().atMost(PATIENCE).until(() -> broken.refused() > 1);
@@ -114,7 +116,7 @@ class PersisterIT {
     }
 
     @Test
-    void closesTheHole_andALateMessageDoesNotReplaceTheVoid() {
+    void closesTheHole_andHandsOverAMessageThatComesLateForIt() {
         persister.start();
         try (HoleCloser one = new HoleCloser(store, log, Duration.ofSeconds(1));
                 HoleCloser other = new HoleCloser(store, log, Duration.ofSeconds(1))) {
@@ -126,8 +128,10 @@ class PersisterIT {
             await().atMost(PATIENCE).until(() -> completeTo(conversation) == 7);
         }
 
-        get(log.append(List.of(stored(conversation, 5, device), stored(conversation, 8, device))));
+        LogRecord.Stored tooLate = stored(conversation, 5, device);
+        get(log.append(List.of(tooLate, stored(conversation, 8, device))));
         await().atMost(PATIENCE).until(() -> completeTo(conversation) == 8);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(late).containsOnly(tooLate));
         assertThat(seqs(conversation)).containsExactly(1L, 2L, 3L, 6L, 7L, 8L);
     }
 
@@ -145,7 +149,7 @@ class PersisterIT {
 
         await().atMost(PATIENCE).until(() -> persister.written() >= 3);
         assertThat(completeTo(conversation)).isEqualTo(1);
-        assertThat(get(store.holes(Duration.ZERO, 10_000)))
+        assertThat(get(store.holes(10_000)))
                 .noneMatch(hole -> hole.conversation().equals(conversation));
         assertThat(seqs(conversation)).containsExactly(1L, 3L);
     }

@@ -41,6 +41,13 @@ public final class Records {
         return new LogRecord.Stored(conversation, message(conversation, seq, device, seq), seq * 31);
     }
 
+    /** For logs in which nothing comes late. */
+    public static LateMessages noneLate() {
+        return late -> {
+            throw new IllegalStateException("Came late: " + late);
+        };
+    }
+
     /** First sends from one number to another. */
     public static List<LogRecord> run(ConversationId conversation, long fromSeq, long toSeq, String device) {
         return LongStream.rangeClosed(fromSeq, toSeq)

@@ -3,7 +3,6 @@ package io.yizhan.server.archive;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,12 @@ final class StoreThatGoesAway implements MessageStore {
     }
 
     @Override
-    public void write(List<LogRecord> batch) {
+    public List<LogRecord.Stored> write(List<LogRecord> batch) {
         if (away.get()) {
             refused.increment();
             throw new ArchiveUnavailableException("The store is away");
         }
-        store.write(batch);
+        return store.write(batch);
     }
 
     @Override
@@ -61,7 +60,7 @@ final class StoreThatGoesAway implements MessageStore {
     }
 
     @Override
-    public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
-        return store.holes(age, limit);
+    public CompletionStage<List<LogRecord.Void>> holes(int limit) {
+        return store.holes(limit);
     }
 }

@@ -8,7 +8,6 @@ import io.yizhan.server.state.Sequencer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,8 +45,10 @@ final class FlakySequencer implements Sequencer {
     }
 
     @Override
-    public CompletionStage<Optional<MessagePlace>> renumber(NumberRequest request, long lost) {
-        return real.renumber(request, lost);
+    public CompletionStage<MessagePlace> renumber(NumberRequest request, long lost) {
+        return away.get()
+                ? CompletableFuture.failedStage(new IllegalStateException("No sequencer"))
+                : real.renumber(request, lost);
     }
 
     @Override

@@ -52,6 +52,7 @@ final class World {
     final SessionManager sessions = new SessionManager();
     final SessionLocator locator = new SessionLocator(sessions, peers);
     final MessageRouter router = new MessageRouter(locator);
+    final Renumbering late = new Renumbering(ports(), router, clock, Duration.ofSeconds(8));
 
     World() {
         log.does(this::persist);
@@ -59,7 +60,14 @@ final class World {
 
     /** What a log whose persister is never behind does. */
     CompletionStage<Void> persist(List<LogRecord> batch) {
-        store.write(batch);
+        try {
+            List<LogRecord.Stored> displaced = store.write(batch);
+            if (!displaced.isEmpty()) {
+                late.placeAgain(displaced);
+            }
+        } catch (InterruptedException e) {
+            return CompletableFuture.failedStage(e);
+        }
         return CompletableFuture.completedStage(null);
     }
 

@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Sequencer} keeps. */
 public abstract class SequencerContract {
@@ -253,21 +251,45 @@ public abstract class SequencerContract {
         Stages.get(sequencer.markStored(List.of(request)));
         MessagePlace found = new MessagePlace(3, lost.messageId(), TIME + 50);
 
-        assertThat(Stages.get(sequencer.renumber(request, lost.seq()))).contains(found);
-        assertThat(Stages.get(sequencer.renumber(request, lost.seq()))).contains(found);
+        assertThat(Stages.get(sequencer.renumber(request, lost.seq()))).isEqualTo(found);
+        assertThat(Stages.get(sequencer.renumber(request, lost.seq()))).isEqualTo(found);
         assertThat(one(sequencer, request)).isEqualTo(new Allocation.Pending(found));
         assertThat(fresh(one(sequencer, request(conversation, 3))).seq()).isEqualTo(4);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void givesNoOtherNumber_toWhatItDoesNotRemember(long clientMsgId) {
+    @Test
+    void givesWhatItDoesNotRememberAnotherNumberOnce_andRemembersItAnew() {
         Sequencer sequencer = sequencer();
         fresh(one(sequencer, request(conversation, 1)));
-        NumberRequest unknown = new NumberRequest(conversation, ALICE, PHONE, clientMsgId, 98, MESSAGE_ID, TIME, false);
+        NumberRequest forgotten = request(conversation, 2, MESSAGE_ID - 7, TIME - 7);
+        MessagePlace found = new MessagePlace(6, MESSAGE_ID - 7, TIME);
 
-        assertThat(Stages.get(sequencer.renumber(unknown, 1))).isEmpty();
-        assertThat(Stages.get(sequencer.heads(List.of(conversation)))).containsEntry(conversation, 1L);
+        assertThat(Stages.get(sequencer.renumber(forgotten, 5))).isEqualTo(found);
+        assertThat(Stages.get(sequencer.renumber(forgotten, 5))).isEqualTo(found);
+        assertThat(one(sequencer, forgotten)).isEqualTo(new Allocation.Pending(found));
+        assertThat(fresh(one(sequencer, request(conversation, 3))).seq()).isEqualTo(7);
+    }
+
+    @Test
+    void givesANumberThatNobodyRemembers_whenTheIdStandsForAnotherContent() {
+        Sequencer sequencer = sequencer();
+        NumberRequest first = request(conversation, 1);
+        MessagePlace place = fresh(one(sequencer, first));
+        NumberRequest misuse = new NumberRequest(conversation, ALICE, PHONE, 1, 98, MESSAGE_ID + 3, TIME, false);
+
+        assertThat(Stages.get(sequencer.renumber(misuse, place.seq())).seq()).isEqualTo(2);
+        assertThat(Stages.get(sequencer.renumber(misuse, place.seq())))
+                .isEqualTo(new MessagePlace(3, MESSAGE_ID + 3, TIME));
+        assertThat(one(sequencer, first)).isEqualTo(new Allocation.Pending(place));
+    }
+
+    @Test
+    void forgetsWhatItRememberedAnew_likeTheRest() {
+        Sequencer sequencer = sequencer(REMEMBERED);
+        Stages.get(sequencer.renumber(request(conversation, 1), 4));
+        elapse(REMEMBERED.multipliedBy(2));
+
+        assertThat(fresh(one(sequencer, request(conversation, 1))).seq()).isEqualTo(6);
     }
 
     @Test

@@ -25,6 +25,14 @@ final class MemoryConversation {
         return floor != null && floor.getValue().toSeq() >= seq;
     }
 
+    /** Whether the number was declared empty. */
+    boolean isVoid(long seq) {
+        Map.Entry<Long, Row> floor = rows.floorEntry(seq);
+        return floor != null
+                && floor.getValue().toSeq() >= seq
+                && floor.getValue().message() == null;
+    }
+
     boolean holdsMessage(long seq, long messageId) {
         Row row = rows.get(seq);
         Message message = row == null ? null : row.message();
@@ -88,18 +96,13 @@ final class MemoryConversation {
                 .toList();
     }
 
-    /** Free numbers below a row that was written at that time or before. */
-    List<LogRecord.Void> holes(ConversationId id, long before) {
+    /** Free numbers below a row. */
+    List<LogRecord.Void> holes(ConversationId id) {
         List<LogRecord.Void> holes = new ArrayList<>();
-        List<LogRecord.Void> young = new ArrayList<>();
         long next = completeTo + 1;
         for (Map.Entry<Long, Row> entry : rows.tailMap(next).entrySet()) {
             if (entry.getKey() > next) {
-                young.add(new LogRecord.Void(id, next, entry.getKey() - 1));
-            }
-            if (entry.getValue().storedAtMs() <= before) {
-                holes.addAll(young);
-                young.clear();
+                holes.add(new LogRecord.Void(id, next, entry.getKey() - 1));
             }
             next = entry.getValue().toSeq() + 1;
         }

@@ -7,12 +7,13 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,34 +36,45 @@ public final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public synchronized void write(List<LogRecord> batch) {
+    public synchronized List<LogRecord.Stored> write(List<LogRecord> batch) {
         long now = clock.millis();
+        Set<LogRecord.Stored> late = new LinkedHashSet<>();
         for (LogRecord record : batch) {
             MemoryConversation conversation =
                     conversations.computeIfAbsent(record.conversation(), id -> new MemoryConversation());
-            if (record instanceof LogRecord.Stored stored) {
-                write(conversation, stored, now);
-            } else if (record instanceof LogRecord.Void nothing) {
+            if (record instanceof LogRecord.Void nothing) {
                 conversation.putVoid(nothing.fromSeq(), nothing.toSeq(), now);
+            } else if (record instanceof LogRecord.Stored stored) {
+                if (conversation.isVoid(stored.message().getSeq())) {
+                    late.add(stored);
+                } else {
+                    write(conversation, stored, now);
+                }
             }
         }
+        return late.stream().filter(stored -> !isRepeat(stored)).toList();
     }
 
     private void write(MemoryConversation conversation, LogRecord.Stored stored, long now) {
         Message message = stored.message();
         if (conversation.holds(message.getSeq())) {
             if (!conversation.holdsMessage(message.getSeq(), message.getMessageId())) {
-                log.warn("A message came too late for its number: {} {}", stored.conversation(), message.getSeq());
+                log.error("Two messages have one number: {} {}", stored.conversation(), message.getSeq());
             }
             return;
         }
-        List<LogRecord.Stored> same = sends.computeIfAbsent(SendKey.of(message), key -> new ArrayList<>());
-        if (same.stream().anyMatch(earlier -> isRepeat(earlier, stored))) {
+        if (isRepeat(stored)) {
             conversation.putVoid(message.getSeq(), message.getSeq(), now);
             return;
         }
-        same.add(stored);
+        sends.computeIfAbsent(SendKey.of(message), key -> new ArrayList<>()).add(stored);
         conversation.putMessage(message, now);
+    }
+
+    /** Whether the same send stands already, under whatever number. */
+    private boolean isRepeat(LogRecord.Stored stored) {
+        return sends.getOrDefault(SendKey.of(stored.message()), List.of()).stream()
+                .anyMatch(earlier -> isRepeat(earlier, stored));
     }
 
     private static boolean isRepeat(LogRecord.Stored earlier, LogRecord.Stored later) {
@@ -116,10 +128,9 @@ public final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public synchronized CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
-        long before = clock.millis() - age.toMillis();
+    public synchronized CompletionStage<List<LogRecord.Void>> holes(int limit) {
         List<LogRecord.Void> holes = new ArrayList<>();
-        conversations.forEach((id, conversation) -> holes.addAll(conversation.holes(id, before)));
+        conversations.forEach((id, conversation) -> holes.addAll(conversation.holes(id)));
         return CompletableFuture.completedFuture(List.copyOf(holes.subList(0, Math.min(limit, holes.size()))));
     }
 

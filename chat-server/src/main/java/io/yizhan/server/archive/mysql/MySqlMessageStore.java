@@ -10,7 +10,7 @@ import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.LogRecordCodec;
 import io.yizhan.server.archive.MessageStore;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +40,17 @@ public final class MySqlMessageStore implements MessageStore {
      * @throws ArchiveUnavailableException if nothing can be said about the batch; to be repeated
      */
     @Override
-    public void write(List<LogRecord> batch) {
+    public List<LogRecord.Stored> write(List<LogRecord> batch) {
+        List<LogRecord.Stored> late = new ArrayList<>();
+        write(batch, late);
+        return late;
+    }
+
+    private void write(List<LogRecord> batch, List<LogRecord.Stored> late) {
         if (batch.isEmpty()) {
             return;
         }
-        PersistenceException failure = tryWrite(batch);
+        PersistenceException failure = tryWrite(batch, late);
         if (failure == null) {
             return;
         }
@@ -56,18 +62,19 @@ public final class MySqlMessageStore implements MessageStore {
             return;
         }
         int half = batch.size() / 2;
-        write(batch.subList(0, half));
-        write(batch.subList(half, batch.size()));
+        write(batch.subList(0, half), late);
+        write(batch.subList(half, batch.size()), late);
     }
 
     /** @return why it failed, also after repetition, or null */
-    private @Nullable PersistenceException tryWrite(List<LogRecord> batch) {
+    private @Nullable PersistenceException tryWrite(List<LogRecord> batch, List<LogRecord.Stored> late) {
         for (int attempt = 1; ; attempt++) {
             try (SqlSession session = database.sessions().openSession(false)) {
-                List<LogRecord.Stored> misplaced =
+                WriteTransaction.Result result =
                         new WriteTransaction(session.getMapper(WriteMapper.class)).write(batch);
                 session.commit(true);
-                misplaced.forEach(record -> bury(record, "Its number is another message's"));
+                result.misplaced().forEach(record -> bury(record, "Its number is another message's"));
+                late.addAll(result.late());
                 return null;
             } catch (PersistenceException e) {
                 if (attempt == TRIES || !SqlFailure.of(e).isContention()) {
@@ -117,8 +124,8 @@ public final class MySqlMessageStore implements MessageStore {
     }
 
     @Override
-    public CompletionStage<List<LogRecord.Void>> holes(Duration age, int limit) {
-        return database.ask("which numbers are empty", session -> new HoleReader(mapper(session), age).read(limit));
+    public CompletionStage<List<LogRecord.Void>> holes(int limit) {
+        return database.ask("which numbers are empty", session -> new HoleReader(mapper(session)).read(limit));
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Placement {
 
     private final List<MessageRow> rows = new ArrayList<>();
     private final List<LogRecord.Stored> misplaced = new ArrayList<>();
+    private final List<LogRecord.Stored> late = new ArrayList<>();
 
     Placement(WriteMapper mapper, Extent before) {
         this.mapper = mapper;
@@ -39,6 +40,11 @@ final class Placement {
     /** Messages whose number is another message's. */
     List<LogRecord.Stored> misplaced() {
         return misplaced;
+    }
+
+    /** Messages whose number was declared empty before. */
+    List<LogRecord.Stored> late() {
+        return late;
     }
 
     void place(List<LogRecord> records) {
@@ -75,11 +81,7 @@ final class Placement {
         if (standing == null) {
             add(MessageRow.of(stored));
         } else if (standing.messageId() == null) {
-            // Never acknowledged: an acknowledged message lies before any void for its number (delivery rule D8).
-            log.warn(
-                    "A message came after its number was declared empty: {} {}",
-                    stored.conversation(),
-                    message.getSeq());
+            late.add(stored);
         } else if (standing.messageId() != message.getMessageId()) {
             log.error("Two messages have one number: {} {}", stored.conversation(), message.getSeq());
             misplaced.add(stored);

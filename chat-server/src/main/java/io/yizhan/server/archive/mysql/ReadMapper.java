@@ -34,24 +34,20 @@ interface ReadMapper {
             @Param("limit") int limit);
 
     /**
-     * Conversations whose rows have left out numbers for so long, oldest first; not those that a dead letter holds up,
-     * since only an operator can help them.
+     * Conversations whose rows leave out numbers, those that have for longest first; not those that a dead letter holds
+     * up, since only an operator can help them.
      */
     @Select("SELECT conversation_id, head_seq, complete_seq FROM conversation c"
-            + " WHERE gap_since <= UTC_TIMESTAMP(3) - INTERVAL #{ageMicros} MICROSECOND"
+            + " WHERE gap_since IS NOT NULL"
             + " AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.conversation_id = c.conversation_id"
             + " AND d.seq = c.complete_seq + 1 AND d.settled_at IS NULL)"
             + " ORDER BY gap_since LIMIT #{limit}")
-    List<Extent> gaps(@Param("ageMicros") long ageMicros, @Param("limit") int limit);
+    List<Extent> gaps(@Param("limit") int limit);
 
-    /** The first rows beyond {@code seq}, and whether each is that old. */
-    @Select("SELECT seq, to_seq, stored_at <= UTC_TIMESTAMP(3) - INTERVAL #{ageMicros} MICROSECOND AS old FROM message"
-            + " WHERE conversation_id = #{id} AND seq > #{seq} ORDER BY seq LIMIT #{limit}")
-    List<AgedNumbers> aged(
-            @Param("id") String conversationId,
-            @Param("seq") long seq,
-            @Param("ageMicros") long ageMicros,
-            @Param("limit") int limit);
+    /** What the first rows beyond {@code seq} hold. */
+    @Select("SELECT seq, to_seq FROM message WHERE conversation_id = #{id} AND seq > #{seq} ORDER BY seq"
+            + " LIMIT #{limit}")
+    List<Numbers> after(@Param("id") String conversationId, @Param("seq") long seq, @Param("limit") int limit);
 
     @Select("SELECT body, content_hash FROM message WHERE sender = #{sender} AND device = #{device} AND client_msg_id ="
             + " #{clientMsgId,typeHandler=io.yizhan.server.archive.mysql.UnsignedLongHandler} ORDER BY clash")
@@ -69,5 +65,5 @@ interface ReadMapper {
 
     record Moved(String conversationId, long movedMs) {}
 
-    record AgedNumbers(long seq, long toSeq, boolean old) {}
+    record Numbers(long seq, long toSeq) {}
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles rows of which some carry a client id that was used before; the unique key said so. */
+/** Settles rows of which some carry a client id that was used before. */
 final class SendCheck {
     private static final Logger log = LoggerFactory.getLogger(SendCheck.class);
 
@@ -29,17 +29,21 @@ final class SendCheck {
         return settled;
     }
 
-    private MessageRow settle(MessageRow row) {
+    /** Whether the row's message stands already, under whatever number. */
+    boolean holds(MessageRow row) {
         HeldSend send = send(row);
-        List<HeldSend> same = standing.getOrDefault(key(send), List.of());
-        boolean repeat = same.stream()
+        return same(send).stream()
                 .anyMatch(earlier -> earlier.conversationId().equals(send.conversationId())
                         && earlier.contentHash() == send.contentHash());
-        if (repeat) {
+    }
+
+    private MessageRow settle(MessageRow row) {
+        HeldSend send = send(row);
+        if (holds(row)) {
             log.info("A send had two numbers, the second becomes void: {} {}", row.getConversationId(), row.getSeq());
             return row.asVoid();
         }
-        boolean clash = !same.isEmpty();
+        boolean clash = !same(send).isEmpty();
         add(send);
         if (clash) {
             log.error(
@@ -53,6 +57,10 @@ final class SendCheck {
 
     private void add(HeldSend send) {
         standing.computeIfAbsent(key(send), key -> new ArrayList<>()).add(send);
+    }
+
+    private List<HeldSend> same(HeldSend send) {
+        return standing.getOrDefault(key(send), List.of());
     }
 
     private static Key key(HeldSend send) {

@@ -13,6 +13,14 @@ import org.apache.ibatis.exceptions.PersistenceException;
 
 /** Writes one batch within a transaction that its caller commits. */
 final class WriteTransaction {
+    /**
+     * What was not written.
+     *
+     * @param misplaced messages whose number is another message's
+     * @param late messages whose number was declared empty before, and that stand under no other number
+     */
+    record Result(List<LogRecord.Stored> misplaced, List<LogRecord.Stored> late) {}
+
     /** A statement stays well below the 16 MiB that servers take by default. */
     private static final long STATEMENT_BYTES = 4 << 20;
 
@@ -25,25 +33,39 @@ final class WriteTransaction {
         this.mapper = mapper;
     }
 
-    /** @return messages whose number is another message's, which were not written */
-    List<LogRecord.Stored> write(List<LogRecord> batch) {
+    Result write(List<LogRecord> batch) {
         Map<String, List<LogRecord>> byConversation = batch.stream()
                 .collect(Collectors.groupingBy(
                         record -> record.conversation().value(), TreeMap::new, Collectors.toList()));
         Map<String, Extent> extents = lock(List.copyOf(byConversation.keySet()));
         List<MessageRow> rows = new ArrayList<>(batch.size());
         List<LogRecord.Stored> misplaced = new ArrayList<>();
+        List<LogRecord.Stored> late = new ArrayList<>();
         byConversation.forEach((id, records) -> {
             Placement placement = new Placement(mapper, extents.getOrDefault(id, new Extent(id, 0, 0)));
             placement.place(records);
             rows.addAll(placement.rows());
             misplaced.addAll(placement.misplaced());
+            late.addAll(placement.late());
         });
         if (!rows.isEmpty()) {
             insert(rows);
             move(rows, extents);
         }
-        return misplaced;
+        return new Result(misplaced, withoutHeld(late));
+    }
+
+    /** Asked last, so that what this batch wrote counts as well. */
+    private List<LogRecord.Stored> withoutHeld(List<LogRecord.Stored> late) {
+        if (late.isEmpty()) {
+            return late;
+        }
+        List<MessageRow> rows = late.stream().distinct().map(MessageRow::of).toList();
+        SendCheck check = new SendCheck(mapper.sends(rows));
+        return rows.stream()
+                .filter(row -> !check.holds(row))
+                .map(MessageRow::record)
+                .toList();
     }
 
     private Map<String, Extent> lock(List<String> ids) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation's counter, and what its devices sent. Guarded by itself. */
@@ -37,12 +36,16 @@ final class ConversationLedger {
             return new Allocation.Forgotten();
         }
         last = new MessagePlace(last.seq() + 1, nextId(request.messageId()), Math.max(last.timeMs(), request.timeMs()));
-        Map<Long, Entry> entries = senders.compute(
+        remember(request, last);
+        return new Allocation.Fresh(last);
+    }
+
+    private void remember(NumberRequest request, MessagePlace place) {
+        senders.compute(
                         Sender.of(request),
                         (sender, sent) -> new Sent(sent == null ? new SentEntries() : sent.entries(), clock.millis()))
-                .entries();
-        entries.put(request.clientMsgId(), new Entry(last, request.contentHash(), false));
-        return new Allocation.Fresh(last);
+                .entries()
+                .put(request.clientMsgId(), new Entry(place, request.contentHash(), false));
     }
 
     /** The smallest id above the last one that keeps the proposed low bits. */
@@ -61,18 +64,29 @@ final class ConversationLedger {
         }
     }
 
-    synchronized Optional<MessagePlace> renumber(NumberRequest request, long lost) {
+    synchronized MessagePlace renumber(NumberRequest request, long lost) {
         Entry known = find(request);
-        if (known == null || known.contentHash() != request.contentHash()) {
-            return Optional.empty();
+        if (known == null) {
+            MessagePlace place = after(new MessagePlace(lost, request.messageId(), request.timeMs()));
+            remember(request, place);
+            return place;
+        }
+        if (known.contentHash() != request.contentHash()) {
+            return after(new MessagePlace(lost, request.messageId(), request.timeMs()));
         }
         if (known.place().seq() != lost) {
-            return Optional.of(known.place());
+            return known.place();
         }
-        last = new MessagePlace(last.seq() + 1, last.messageId(), last.timeMs());
-        MessagePlace place = new MessagePlace(last.seq(), known.place().messageId(), last.timeMs());
+        MessagePlace place = after(known.place());
         replace(request, new Entry(place, known.contentHash(), false));
-        return Optional.of(place);
+        return place;
+    }
+
+    /** The next number, for the message that had this place. */
+    private MessagePlace after(MessagePlace lost) {
+        long seq = Math.max(last.seq(), lost.seq()) + 1;
+        last = new MessagePlace(seq, last.messageId(), Math.max(last.timeMs(), lost.timeMs()));
+        return new MessagePlace(seq, lost.messageId(), last.timeMs());
     }
 
     synchronized long head() {

@@ -46,7 +46,7 @@ public final class MemorySequencer implements Sequencer {
     }
 
     @Override
-    public CompletionStage<Optional<MessagePlace>> renumber(NumberRequest request, long lost) {
+    public CompletionStage<MessagePlace> renumber(NumberRequest request, long lost) {
         return CompletableFuture.completedStage(ledger(request.conversation()).renumber(request, lost));
     }
 

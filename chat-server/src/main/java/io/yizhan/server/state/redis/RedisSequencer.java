@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import redis.clients.jedis.AbstractPipeline;
@@ -61,7 +60,7 @@ public final class RedisSequencer implements Sequencer {
                 device = devices.size() + 1;
                 devices.put(sent, device);
                 keys.add(sent);
-                keys.add(sent + ":order");
+                keys.add(order(sent));
             }
             arguments.add(device.toString());
             arguments.addAll(SentEntry.arguments(request));
@@ -92,16 +91,20 @@ public final class RedisSequencer implements Sequencer {
     }
 
     @Override
-    public CompletionStage<Optional<MessagePlace>> renumber(NumberRequest request, long lost) {
+    public CompletionStage<MessagePlace> renumber(NumberRequest request, long lost) {
+        String sent = sent(request);
         ScriptCall script = RENUMBER.call(
-                List.of(counter(request.conversation()), sent(request)),
+                List.of(counter(request.conversation()), sent, order(sent)),
                 List.of(
                         Long.toUnsignedString(request.clientMsgId()),
                         Long.toString(request.contentHash()),
-                        Long.toString(lost)));
+                        Long.toString(lost),
+                        Long.toString(request.messageId() >>> NumberRequest.OWN_BITS),
+                        Long.toString(request.messageId() & NumberRequest.OWN_MASK),
+                        Long.toString(request.timeMs()),
+                        Long.toString(remembered.toMillis())));
         return calls.run("Numbering again", List.of(script))
-                .thenApply(answers -> Optional.ofNullable((String) answers.get(0))
-                        .map(entry -> SentEntry.parse(entry).place()));
+                .thenApply(answers -> SentEntry.parse((String) answers.get(0)).place());
     }
 
     @Override
@@ -127,6 +130,10 @@ public final class RedisSequencer implements Sequencer {
 
     private static String counter(ConversationId conversation) {
         return "im:conversation:{" + conversation + "}";
+    }
+
+    private static String order(String sent) {
+        return sent + ":order";
     }
 
     private static String sent(NumberRequest request) {

@@ -1,0 +1,59 @@
+package io.yizhan.server.archive;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yizhan.identity.ConversationId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Which numbers were given out so long ago that the record of an acknowledged message must lie in the log by now, so
+ * that they may be declared empty behind it. Counts from when this worker first saw, on its monotonic clock, that a
+ * number was given out: that is later than it was asked for, whatever a wall clock says. Safe from any thread.
+ */
+public final class GivenOut {
+    private static final int MOST_WATCHED = 100_000;
+
+    private final LongSupplier nanos;
+    private final long ageNanos;
+    private final Cache<ConversationId, Sighting> watched =
+            Caffeine.newBuilder().maximumSize(MOST_WATCHED).build();
+
+    /**
+     * @param nanos a monotonic clock
+     * @param age longer than a worker may take from asking for a number to knowing that its message is stored
+     */
+    public GivenOut(LongSupplier nanos, Duration age) {
+        this.nanos = nanos;
+        this.ageNanos = age.toNanos();
+    }
+
+    /**
+     * Takes note that now the numbers up to {@code toSeq} are given out, and those up to {@code settledTo} settled.
+     *
+     * @return up to where all were given out at least an age ago; 0 if that is not known, or was said less than an age
+     *     ago, so that what is declared on it is not declared too often
+     */
+    public long longAgo(ConversationId conversation, long toSeq, long settledTo) {
+        if (settledTo >= toSeq) {
+            watched.invalidate(conversation);
+            return 0;
+        }
+        AtomicLong old = new AtomicLong();
+        watched.asMap().compute(conversation, (id, before) -> {
+            Sighting now = new Sighting(toSeq, nanos.getAsLong());
+            if (before == null || settledTo >= before.toSeq()) {
+                return now;
+            }
+            if (now.atNanos() - before.atNanos() < ageNanos) {
+                return before;
+            }
+            old.set(before.toSeq());
+            return now;
+        });
+        return old.get();
+    }
+
+    private record Sighting(long toSeq, long atNanos) {}
+}
