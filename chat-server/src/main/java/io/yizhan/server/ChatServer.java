@@ -18,6 +18,7 @@ import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.delivery.GuardedSender;
 import io.yizhan.server.delivery.Lanes;
 import io.yizhan.server.delivery.MessageIds;
 import io.yizhan.server.delivery.MessageRouter;
@@ -140,7 +141,7 @@ public final class ChatServer implements AutoCloseable {
                 new TokenAuthenticator(
                         new RedisTokenStore(stores.redis(), new SecureRandom(), Clock.systemUTC()), lookups),
                 states,
-                lanes,
+                new GuardedSender(lanes, stores.lag()::isTooLate),
                 new StoredCatchUp(
                         ports,
                         new TailCloser(ports.log(), clock, config.delivery().holeAge()),

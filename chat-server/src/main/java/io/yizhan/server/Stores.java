@@ -4,6 +4,7 @@ import io.yizhan.access.RedisClients;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.lifecycle.Attempts;
 import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.LagWatch;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.archive.mysql.MySqlDatabase;
@@ -11,6 +12,7 @@ import io.yizhan.server.archive.mysql.MySqlDeadLetters;
 import io.yizhan.server.archive.mysql.MySqlMessageStore;
 import io.yizhan.server.archive.mysql.MySqlUserDirectory;
 import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
+import io.yizhan.server.config.LogGuardConfig;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.state.HolderLiveness;
@@ -20,10 +22,11 @@ import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.state.redis.RedisSequencer;
 import io.yizhan.server.state.redis.RedisSessionRegistry;
 import java.time.Duration;
+import java.util.List;
 import redis.clients.jedis.RedisClient;
 
 /** The middleware that a worker stands on, behind its ports. */
-record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users) {
+record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users, LagWatch lag) {
     /** Three refreshes fit into a lease, so two may fail. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -50,6 +53,9 @@ record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users) {
                 "RocketMQ at " + config.rocketmq().nameServers(),
                 limit,
                 () -> RocketMqMessageLog.open(config.rocketmq(), deadLetters)));
+        requireDurable(log, config.logGuard());
+        LagWatch lag = parts.add(new LagWatch(log.lag(config.logGuard().kept()), System::nanoTime));
+        lag.start();
         DeliveryPorts ports = new DeliveryPorts(
                 new RedisSequencer(calls, RedisSequencer.REMEMBERED),
                 new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
@@ -57,6 +63,14 @@ record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users) {
                 new RedisPositions(calls),
                 log,
                 store);
-        return new Stores(redis, ports, new MySqlUserDirectory(database));
+        return new Stores(redis, ports, new MySqlUserDirectory(database), lag);
+    }
+
+    private static void requireDurable(RocketMqMessageLog log, LogGuardConfig guard) {
+        List<String> weak = log.brokerCheck().run();
+        if (!weak.isEmpty() && guard.weakBroker() == LogGuardConfig.WeakBroker.REFUSE) {
+            throw new IllegalStateException(
+                    "The broker may lose what it acknowledges (rocketmq.weak-broker=REFUSE): " + weak);
+        }
     }
 }

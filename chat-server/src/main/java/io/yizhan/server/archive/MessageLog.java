@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 public interface MessageLog extends AutoCloseable {
     /**
      * Appends the batch; completes when all of it is stored. Never blocks or throws. A stage that fails says nothing
-     * about any record of the batch: each may or may not be stored, and is appended again with the same number.
+     * about any record of the batch: each may or may not be stored, and is appended again with the same number. Only
+     * {@link LogRefusedException} says that nothing of it is stored.
      */
     CompletionStage<Void> append(List<LogRecord> batch);
 

@@ -17,6 +17,7 @@ public record ServerConfig(
         ZooKeeperConfig zookeeper,
         RedisConfig redis,
         RocketMqConfig rocketmq,
+        LogGuardConfig logGuard,
         DatabaseConfig database,
         DeliveryConfig delivery,
         boolean persister,

@@ -6,6 +6,7 @@ import io.yizhan.server.state.LoginPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a worker's settings out of {@code chat-server.properties} and what overrides it. */
 public final class ServerConfigReader {
@@ -40,6 +41,7 @@ public final class ServerConfigReader {
                         settings.duration("redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(2)),
                         settings.integer("redis.connections", 1, 1_024)),
                 rocketmq(),
+                logGuard(),
                 database(),
                 delivery(),
                 settings.flag("persister.enabled"),
@@ -78,6 +80,16 @@ public final class ServerConfigReader {
                 settings.integer("rocketmq.queues", 1, 1_024),
                 settings.text("rocketmq.consumer-group"),
                 settings.duration("rocketmq.send-timeout", Duration.ofMillis(500), Duration.ofSeconds(8)));
+    }
+
+    private LogGuardConfig logGuard() {
+        boolean asked = settings.optional("rocketmq.retention").isEmpty();
+        return new LogGuardConfig(
+                settings.choice("rocketmq.weak-broker", LogGuardConfig.WeakBroker.class),
+                asked
+                        ? Optional.empty()
+                        : Optional.of(
+                                settings.duration("rocketmq.retention", Duration.ofSeconds(1), Duration.ofDays(365))));
     }
 
     private DatabaseConfig database() {

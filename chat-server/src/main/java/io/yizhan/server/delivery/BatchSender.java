@@ -78,14 +78,20 @@ final class BatchSender {
         if (all.isEmpty()) {
             return;
         }
-        if (append.append(all.stream().map(Placed::record).toList(), deadline)) {
+        DurableAppend.Outcome outcome =
+                append.append(all.stream().map(Placed::record).toList(), deadline);
+        if (outcome == DurableAppend.Outcome.STORED) {
             fresh.forEach(placed -> placed.send().stored(placed.place(), false));
             again.forEach(placed -> recovery.start(placed, deadline));
             tell(fresh);
-        } else {
-            all.forEach(placed -> placed.send().unavailable("Not known to be stored in time"));
-            announcer.freshen(all);
+            return;
         }
+        if (outcome == DurableAppend.Outcome.REFUSED) {
+            // not those that were tried before: an earlier record of theirs may be stored
+            fresh.forEach(placed -> placed.send().overloaded());
+        }
+        all.forEach(placed -> placed.send().unavailable("Not known to be stored in time"));
+        announcer.freshen(all);
     }
 
     private void sort(Numbered one, List<Placed> fresh, List<Placed> again) {

@@ -1,6 +1,7 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.LogRefusedException;
 import io.yizhan.server.archive.MessageLog;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,28 +27,40 @@ final class DurableAppend {
     }
 
     /**
-     * True only if all of it was stored, and known to be, before the deadline: afterwards others may declare the
-     * numbers empty, and nothing may be acknowledged.
+     * What is known of a batch at its deadline, after which nothing may be acknowledged: others may void its numbers.
      */
-    boolean append(List<LogRecord> batch, Deadline deadline) throws InterruptedException {
+    enum Outcome {
+        STORED,
+        /** Each try was turned away. */
+        REFUSED,
+        /** All of it, a part, or nothing is stored, or will be. */
+        UNKNOWN
+    }
+
+    /** {@code STORED} only if all of it was stored, and known to be, before the deadline. */
+    Outcome append(List<LogRecord> batch, Deadline deadline) throws InterruptedException {
         long pause = FIRST_PAUSE_NANOS;
+        boolean refused = false;
+        boolean unknown = false;
         Exception last = new TimeoutException("The deadline had passed before");
         while (!deadline.passed()) {
             try {
                 deadline.await(messages.append(batch));
-                return !deadline.passed();
+                return deadline.passed() ? Outcome.UNKNOWN : Outcome.STORED;
             } catch (ExecutionException e) {
                 log.debug("Could not append a batch, trying again: {} records", batch.size(), e);
                 last = e;
+                refused |= e.getCause() instanceof LogRefusedException;
+                unknown |= !(e.getCause() instanceof LogRefusedException);
             } catch (TimeoutException e) {
                 last = e;
+                unknown = true;
                 break;
             }
             clock.pause(Math.max(0, Math.min(pause, deadline.remainingNanos())));
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
-        tooLate.warn(
-                "A batch was not stored in time, its senders are told UNAVAILABLE: " + batch.size() + " records", last);
-        return false;
+        tooLate.warn("A batch was not stored in time, its senders are told so: " + batch.size() + " records", last);
+        return refused && !unknown ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 }

@@ -60,7 +60,7 @@ public final class Renumbering implements LateMessages {
         for (LogRecord.Stored one : late) {
             moved.add(at(place(one, deadline), one));
         }
-        if (!append.append(List.copyOf(moved), deadline)) {
+        if (append.append(List.copyOf(moved), deadline) != DurableAppend.Outcome.STORED) {
             throw new ArchiveUnavailableException("Late messages were not stored again in time: " + late.size());
         }
         tell(moved);

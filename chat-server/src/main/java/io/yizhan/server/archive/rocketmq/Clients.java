@@ -20,6 +20,8 @@ final class Clients {
 
     private static final int CONSUME_BATCH = 64;
     private static final long SUSPEND_MS = 1_000;
+    /** What a worker that dies has consumed since then comes again, and counts as waiting. */
+    private static final int OFFSETS_TOLD_EVERY_MS = 1_000;
     /**
      * The client tells the broker of a new share of the queues by a heartbeat, drops it while another one is under way,
      * and is then refused every pull until the next; by default that would be 30 s.
@@ -70,6 +72,7 @@ final class Clients {
         consumer.setConsumeThreadMin(threads);
         consumer.setConsumeThreadMax(threads);
         consumer.setSuspendCurrentQueueTimeMillis(SUSPEND_MS);
+        consumer.setPersistConsumerOffsetInterval(OFFSETS_TOLD_EVERY_MS);
         consumer.setHeartbeatBrokerInterval(HEARTBEAT_MS);
         consumer.setAwaitTerminationMillisWhenShutdown(STOP_WAIT_MS);
         return consumer;

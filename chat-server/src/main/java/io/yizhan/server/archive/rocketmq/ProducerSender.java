@@ -1,20 +1,26 @@
 package io.yizhan.server.archive.rocketmq;
 
 import io.yizhan.server.archive.ArchiveUnavailableException;
+import io.yizhan.server.archive.LogRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendCallback;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.SendStatus;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.RemotingSysResponseCode;
 import org.jspecify.annotations.Nullable;
 
-/** Sends with the client. Only SEND_OK is a yes: the other answers tell of a replica or a disk that did not confirm. */
+/**
+ * Sends with the client. Only SEND_OK is a yes: the other answers tell of a replica or a disk that did not confirm.
+ * Only SYSTEM_BUSY is a no.
+ */
 final class ProducerSender implements BatchSender {
     private final DefaultMQProducer producer;
     private final Duration timeout;
@@ -48,6 +54,14 @@ final class ProducerSender implements BatchSender {
         return new ArchiveUnavailableException("A batch may not be stored in " + name(queue), cause);
     }
 
+    /** A busy broker turns a batch away before it looks at it; whatever else it answers may have been stored. */
+    static ArchiveUnavailableException told(MessageQueue queue, Throwable failure) {
+        return failure instanceof MQBrokerException answer
+                        && answer.getResponseCode() == RemotingSysResponseCode.SYSTEM_BUSY
+                ? new LogRefusedException("The broker is busy and did not store a batch in " + name(queue), failure)
+                : unknown(queue, failure);
+    }
+
     private static String name(MessageQueue queue) {
         return queue.getTopic() + "/" + queue.getBrokerName() + "/" + queue.getQueueId();
     }
@@ -65,7 +79,7 @@ final class ProducerSender implements BatchSender {
 
         @Override
         public void onException(Throwable failure) {
-            stored.completeExceptionally(unknown(queue, failure));
+            stored.completeExceptionally(told(queue, failure));
         }
     }
 }

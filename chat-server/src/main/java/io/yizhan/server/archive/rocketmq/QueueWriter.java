@@ -1,6 +1,6 @@
 package io.yizhan.server.archive.rocketmq;
 
-import io.yizhan.server.archive.ArchiveUnavailableException;
+import io.yizhan.server.archive.LogRefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class QueueWriter {
         if (first) {
             sendNext();
         }
-        return CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).minimalCompletionStage();
+        return AllStored.of(stored);
     }
 
     private static List<Waiting> parts(List<Message> messages) {
@@ -81,7 +81,7 @@ final class QueueWriter {
         List<Waiting> late = new ArrayList<>();
         List<Waiting> next = take(late);
         late.forEach(part -> part.stored()
-                .completeExceptionally(new ArchiveUnavailableException("The queue did not take its turn: " + queue)));
+                .completeExceptionally(new LogRefusedException("The queue did not take its turn: " + queue)));
         if (next.isEmpty()) {
             return;
         }
@@ -138,7 +138,7 @@ final class QueueWriter {
         left.forEach(part -> part.stored().completeExceptionally(closedNow()));
     }
 
-    private static ArchiveUnavailableException closedNow() {
-        return new ArchiveUnavailableException("The message log is closed");
+    private static LogRefusedException closedNow() {
+        return new LogRefusedException("The message log is closed");
     }
 }

@@ -8,10 +8,13 @@ import io.yizhan.server.archive.LogRecordCodec;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.config.RocketMqConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32;
@@ -75,13 +78,23 @@ public final class RocketMqMessageLog implements MessageLog {
         }
         List<CompletableFuture<Void>> parts = new ArrayList<>(byQueue.size());
         byQueue.forEach((writer, messages) -> parts.add(writer.append(messages).toCompletableFuture()));
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).minimalCompletionStage();
+        return AllStored.of(parts);
     }
 
     private QueueWriter writer(ConversationId conversation) {
         CRC32 hash = new CRC32();
         hash.update(conversation.value().getBytes(StandardCharsets.US_ASCII));
         return writers.get((int) (hash.getValue() % writers.size()));
+    }
+
+    /** Looks at how the brokers of this log are set. */
+    public BrokerCheck brokerCheck() {
+        return new BrokerCheck(new BrokerLink(producer, config));
+    }
+
+    /** @param kept how long the brokers keep records; empty: they are asked */
+    public ConsumptionLag lag(Optional<Duration> kept) {
+        return new ConsumptionLag(new BrokerLink(producer, config), kept, Clock.systemUTC());
     }
 
     @Override
