@@ -1,12 +1,33 @@
 package io.yizhan.server.archive;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the log's records that can never become rows, until an operator replays them or gives them up. */
+/**
+ * Keeps the log's records that can never become rows, until an operator replays them or gives them up. Calls block, and
+ * fail with {@link ArchiveUnavailableException}.
+ */
 public interface DeadLetters {
-    /** Keeps the letter, once however often it comes; blocks, and throws if it cannot be kept. */
+    /** Keeps the letter, once however often it comes, also after it was settled. */
     void keep(Letter letter);
+
+    /** Those that wait for an operator, oldest first, from the first whose id is above {@code afterId}. */
+    List<Kept> waiting(long afterId, int limit);
+
+    Optional<Kept> find(long id);
+
+    /** It waits no more: its record was replayed or given up. */
+    void settle(long id);
+
+    /**
+     * A letter in keeping.
+     *
+     * @param id ascends
+     */
+    record Kept(long id, Instant since, boolean settled, Letter letter) {}
 
     /**
      * One record.

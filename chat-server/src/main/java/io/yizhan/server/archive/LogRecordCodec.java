@@ -14,6 +14,8 @@ import io.yizhan.server.archive.wire.VoidRange;
 public final class LogRecordCodec {
     /** Numbers stay below 2^53, so that every client can hold them (protocol). */
     private static final long SEQ_LIMIT = 1L << 53;
+    /** Half of the largest frame: what is longer could be stored, but not sent to anybody. */
+    private static final int MESSAGE_BYTES = 512 << 10;
 
     private LogRecordCodec() {}
 
@@ -65,6 +67,10 @@ public final class LogRecordCodec {
         if (!message.getConversationId().equals(conversation.value())) {
             throw new UnreadableRecordException(
                     "Message of another conversation: " + cut(message.getConversationId()), conversation.value(), seq);
+        }
+        if (stored.getMessage().size() > MESSAGE_BYTES) {
+            throw new UnreadableRecordException(
+                    "Message too long, bytes: " + stored.getMessage().size(), conversation.value(), seq);
         }
         if (!UserId.isValid(message.getFromUserId()) || !DeviceId.isValid(message.getFromDeviceId())) {
             throw new UnreadableRecordException(

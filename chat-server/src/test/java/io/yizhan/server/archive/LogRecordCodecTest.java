@@ -9,6 +9,7 @@ import io.yizhan.server.archive.wire.LogEntry;
 import io.yizhan.server.archive.wire.StoredMessage;
 import io.yizhan.server.archive.wire.VoidRange;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogRecordCodecTest {
@@ -73,6 +74,40 @@ class LogRecordCodecTest {
         assertThat(refusal.conversation()).isEqualTo(conversation.value());
         assertThat(refusal.seq()).isEqualTo(7);
         assertThat(refusal.getMessage()).doesNotContain("\n");
+    }
+
+    @Test
+    void refusesAMessageThatFitsNoFrame_andTellsItsPlace() {
+        Message large = message.toBuilder()
+                .setContent(message.getContent().toBuilder().setText("x".repeat(600 << 10)))
+                .build();
+
+        UnreadableRecordException refusal = refusal(entry(large));
+
+        assertThat(refusal).hasMessageContaining("too long");
+        assertThat(refusal.conversation()).isEqualTo(conversation.value());
+        assertThat(refusal.seq()).isEqualTo(7);
+    }
+
+    @Test
+    void saysOfAnyBytesEitherWhatTheyAreOrThatTheyAreUnreadable() {
+        Random random = new Random(5);
+        byte[] whole = LogRecordCodec.encode(new LogRecord.Stored(conversation, message, 9));
+        int readable = 0;
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = whole.clone();
+            for (int change = 0; change <= random.nextInt(4); change++) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            try {
+                LogRecordCodec.decode(
+                        i % 2 == 0 ? bytes : java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+                readable++;
+            } catch (UnreadableRecordException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+        assertThat(readable).isBetween(1, 9_999);
     }
 
     @Test

@@ -3,7 +3,12 @@ package io.yizhan.server.archive.mysql;
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.server.config.DatabaseConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 
 /** The database of the tests. */
 public final class TestDatabase {
@@ -12,6 +17,22 @@ public final class TestDatabase {
     public static DatabaseConfig config() {
         EmbeddedMariaDb server = SharedMiddleware.mariaDb();
         return new DatabaseConfig(server.jdbcUrl(), server.user(), server.password(), 8, Duration.ofSeconds(5));
+    }
+
+    /** A database of its own for a test that changes tables or counts all rows. */
+    public static DatabaseConfig fresh() throws SQLException {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        execute(config(), "CREATE DATABASE " + name);
+        DatabaseConfig shared = config();
+        return new DatabaseConfig(
+                SharedMiddleware.mariaDb().jdbcUrl(name), shared.user(), shared.password(), 8, shared.timeout());
+    }
+
+    public static void execute(DatabaseConfig config, String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password());
+                Statement one = connection.createStatement()) {
+            one.execute(statement);
+        }
     }
 
     public static MySqlDatabase open() {

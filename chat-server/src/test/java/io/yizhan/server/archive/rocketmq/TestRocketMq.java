@@ -3,7 +3,10 @@ package io.yizhan.server.archive.rocketmq;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.server.config.RocketMqConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.Message;
 
 /** Settings for the RocketMQ of the tests. */
 public final class TestRocketMq {
@@ -12,6 +15,19 @@ public final class TestRocketMq {
     /** A topic and a group that no other test knows. */
     public static RocketMqConfig config(int queues) {
         return config("log-" + UUID.randomUUID(), queues);
+    }
+
+    /** Puts bytes into the topic that no worker has written. */
+    public static void send(RocketMqConfig config, List<byte[]> records) throws Exception {
+        DefaultMQProducer stranger = Clients.producer(config);
+        stranger.start();
+        try {
+            for (byte[] record : records) {
+                stranger.send(new Message(config.topic(), record));
+            }
+        } finally {
+            ClientStop.begin(stranger::shutdown, Clients.PRODUCER_STOP);
+        }
     }
 
     public static RocketMqConfig config(String topic, int queues) {

@@ -1,0 +1,105 @@
+package io.yizhan.server;
+
+import io.yizhan.config.InvalidSettingsException;
+import io.yizhan.server.archive.DeadLetterReplay;
+import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.mysql.MySqlDatabase;
+import io.yizhan.server.archive.mysql.MySqlDeadLetters;
+import io.yizhan.server.archive.mysql.MySqlMessageStore;
+import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
+import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.config.ServerConfigReader;
+import io.yizhan.server.operations.DeadLetterCommand;
+import io.yizhan.server.operations.DeadLetterDesk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bin/chatctl}: the wiring of the operator's commands, with a worker's settings. */
+@Command(
+        name = "bin/chatctl",
+        mixinStandardHelpOptions = true,
+        description =
+                "Looks after a cluster. Takes the settings of a worker; exit code 0: done, 1: not all, 2: misused.")
+public final class ChatCtl {
+    private static final int FAILED = 1;
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "settings, as for bin/chat-server")
+    private @Nullable String file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one setting; may be given several times")
+    private List<String> settings = List.of();
+
+    /** @return for one run; writes to the process's streams unless told otherwise */
+    public static CommandLine commandLine() {
+        ChatCtl root = new ChatCtl();
+        CommandLine line = new CommandLine(root);
+        line.addSubcommand(new DeadLetterCommand(root::desk));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            lines(failure).forEach(command.getErr()::println);
+            command.getErr().flush();
+            return FAILED;
+        });
+        return line;
+    }
+
+    public static void main(String[] args) {
+        // Clients of RocketMQ leave threads behind, so the end is said aloud.
+        System.exit(commandLine().execute(args));
+    }
+
+    private static List<String> lines(Exception failure) {
+        return failure instanceof InvalidSettingsException wrong
+                ? wrong.errors().stream()
+                        .map(error -> "Wrong settings: " + error)
+                        .toList()
+                : List.of(String.valueOf(failure.getMessage()));
+    }
+
+    private DeadLetterDesk desk() {
+        List<String> arguments = new ArrayList<>();
+        if (file != null) {
+            arguments.addAll(List.of("--config", file));
+        }
+        settings.forEach(setting -> arguments.add("--" + setting));
+        return new Desk(ServerConfigReader.read(arguments, System.getenv()));
+    }
+
+    /** The database at once, the log when something is replayed. */
+    private static final class Desk implements DeadLetterDesk {
+        private final ServerConfig config;
+        private final MySqlDatabase database;
+        private final DeadLetters letters;
+        private Optional<RocketMqMessageLog> log = Optional.empty();
+
+        Desk(ServerConfig config) {
+            this.config = config;
+            this.database = MySqlDatabase.open(config.database());
+            this.letters = new MySqlDeadLetters(database);
+        }
+
+        @Override
+        public DeadLetters letters() {
+            return letters;
+        }
+
+        @Override
+        public DeadLetterReplay replay() {
+            RocketMqMessageLog opened = log.orElseGet(() -> RocketMqMessageLog.open(config.rocketmq(), letters));
+            log = Optional.of(opened);
+            return new DeadLetterReplay(letters, opened, new MySqlMessageStore(database, letters), WRITTEN_WITHIN);
+        }
+
+        @Override
+        public void close() {
+            log.ifPresent(RocketMqMessageLog::close);
+            database.close();
+        }
+    }
+}
