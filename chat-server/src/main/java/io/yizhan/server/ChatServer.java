@@ -15,6 +15,7 @@ import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.WorkerRouter;
+import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
@@ -94,7 +95,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void open() throws InterruptedException {
-        Stores stores = Stores.open(config, nodes, parts);
+        Stores stores = Stores.open(config, nodes, new ZooKeeperEpochRegister(zookeeper), parts);
         EventLoops loops = parts.add(new EventLoops(LOOPS));
         // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
         CompletableFuture<PeerTransport> mesh = new CompletableFuture<>();

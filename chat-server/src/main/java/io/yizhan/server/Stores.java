@@ -15,7 +15,9 @@ import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
 import io.yizhan.server.config.LogGuardConfig;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.redis.EpochGuards;
 import io.yizhan.server.state.redis.RedisCalls;
 import io.yizhan.server.state.redis.RedisConversationIndex;
 import io.yizhan.server.state.redis.RedisPositions;
@@ -35,7 +37,8 @@ record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users, LagWa
     /**
      * Waits for each, in turn, up to the start's time limit; what was opened is in {@code parts}, also after a failure.
      */
-    static Stores open(ServerConfig config, NodeView nodes, Parts parts) throws InterruptedException {
+    static Stores open(ServerConfig config, NodeView nodes, EpochRegister epochs, Parts parts)
+            throws InterruptedException {
         Duration limit = config.startTimeout();
         RedisClient redis = parts.add(RedisClients.open(
                 config.redis().uri(), config.redis().timeout(), config.redis().connections()));
@@ -57,7 +60,7 @@ record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users, LagWa
         LagWatch lag = parts.add(new LagWatch(log.lag(config.logGuard().kept()), System::nanoTime));
         lag.start();
         DeliveryPorts ports = new DeliveryPorts(
-                new RedisSequencer(calls, RedisSequencer.REMEMBERED),
+                new RedisSequencer(calls, parts.add(new EpochGuards(calls, epochs)), RedisSequencer.REMEMBERED),
                 new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
                 new RedisConversationIndex(calls),
                 new RedisPositions(calls),

@@ -9,13 +9,20 @@ import java.util.concurrent.CompletionStage;
 /**
  * Numbers the messages of a conversation and recognises repeats, in one atomic step each. No method blocks or throws;
  * stages fail when the store cannot be reached, and then numbers may have been used up.
+ *
+ * <p>A number is an epoch and then {@value #COUNTER_BITS} bits of counter. When what was given out may be forgotten,
+ * numbers go on in a later epoch: no number is given twice, and none that is below an earlier one.
  */
 public interface Sequencer {
     /**
      * How many ids of a device are remembered in a conversation (protocol, once); older ones give way. An unknown id
-     * that is not above every one that gave way is {@link Allocation.Forgotten}.
+     * that is not above every one that gave way is {@link Allocation.Forgotten}; so is, taken as the sender's clock in
+     * microseconds, one from before the epoch, or from before a device was forgotten that sent nothing for long.
      */
     int REMEMBERED_IDS = 1_024;
+
+    /** The low bits of a number, which count within an epoch, from 1; epoch 0 comes first. */
+    int COUNTER_BITS = 32;
 
     /**
      * One answer per request, in the same order, in one round trip. In each conversation numbers are given in the order
@@ -36,6 +43,10 @@ public interface Sequencer {
      */
     CompletionStage<MessagePlace> renumber(NumberRequest request, long lost);
 
-    /** The last number given out in each conversation, 0 for one that is not known; one round trip. */
+    /**
+     * The last number given out in each conversation, 0 for one that is not known; one round trip. Where no number was
+     * given out since the epoch began, the last one may be forgotten: then it is the last before that epoch. Never goes
+     * back.
+     */
     CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations);
 }

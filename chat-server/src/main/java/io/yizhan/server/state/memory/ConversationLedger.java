@@ -11,18 +11,29 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation's counter, and what its devices sent. Guarded by itself. */
 final class ConversationLedger {
+    /** In 2001; a smaller id is no clock. */
+    private static final long OLDEST_CLOCK_MICROS = 1_000_000_000_000_000L;
+
     private final Clock clock;
     private final Duration remembered;
+    private final long sinceMicros;
     private final Map<Sender, Sent> senders = new HashMap<>();
-    private MessagePlace last = new MessagePlace(0, -1, 0);
+    private MessagePlace last;
 
-    ConversationLedger(Clock clock, Duration remembered) {
+    /**
+     * @param before the number that the first one follows
+     * @param sinceMicros what was sent before then may be forgotten
+     */
+    ConversationLedger(Clock clock, Duration remembered, long before, long sinceMicros) {
         this.clock = clock;
         this.remembered = remembered;
+        this.sinceMicros = sinceMicros;
+        this.last = new MessagePlace(before, -1, TimeUnit.MICROSECONDS.toMillis(sinceMicros));
     }
 
     synchronized Allocation allocate(NumberRequest request) {
@@ -31,8 +42,7 @@ final class ConversationLedger {
         if (known != null) {
             return known.allocationFor(request);
         }
-        Sent before = senders.get(Sender.of(request));
-        if (before != null && !request.notStored() && before.entries().mayHaveForgotten(request.clientMsgId())) {
+        if (!request.notStored() && mayHaveForgotten(request)) {
             return new Allocation.Forgotten();
         }
         last = new MessagePlace(last.seq() + 1, nextId(request.messageId()), Math.max(last.timeMs(), request.timeMs()));
@@ -46,6 +56,17 @@ final class ConversationLedger {
                         (sender, sent) -> new Sent(sent == null ? new SentEntries() : sent.entries(), clock.millis()))
                 .entries()
                 .put(request.clientMsgId(), new Entry(place, request.contentHash(), false));
+    }
+
+    private boolean mayHaveForgotten(NumberRequest request) {
+        long id = request.clientMsgId();
+        Sent sent = senders.get(Sender.of(request));
+        if (Long.compareUnsigned(id, sinceMicros) < 0
+                || (sent != null && sent.entries().mayHaveForgotten(id))) {
+            return true;
+        }
+        long oldest = TimeUnit.MILLISECONDS.toMicros(clock.millis() - remembered.toMillis());
+        return sent == null && id >= OLDEST_CLOCK_MICROS && id < oldest;
     }
 
     /** The smallest id above the last one that keeps the proposed low bits. */

@@ -17,17 +17,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 /** The sequencer in this process. Safe from any thread; stages are complete when they are returned. */
 public final class MemorySequencer implements Sequencer {
-    private final ConcurrentMap<ConversationId, ConversationLedger> ledgers = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Duration remembered;
+    private volatile Era era = new Era(0, 0, new ConcurrentHashMap<>());
 
     /** @param remembered how long after a device's last send in a conversation its ids are remembered */
     public MemorySequencer(Clock clock, Duration remembered) {
         this.clock = clock;
         this.remembered = remembered;
+    }
+
+    /** Forgets all that was given out and sent, and goes on in the next epoch. */
+    public synchronized void loseMemory() {
+        era = new Era(era.epoch() + 1, TimeUnit.MILLISECONDS.toMicros(clock.millis()), new ConcurrentHashMap<>());
     }
 
     @Override
@@ -52,16 +58,28 @@ public final class MemorySequencer implements Sequencer {
 
     @Override
     public CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations) {
+        Era now = era;
         Map<ConversationId, Long> heads = new LinkedHashMap<>();
         conversations.forEach(each -> heads.put(
                 each,
-                Optional.ofNullable(ledgers.get(each))
+                Optional.ofNullable(now.ledgers().get(each))
                         .map(ConversationLedger::head)
-                        .orElse(0L)));
+                        .orElse(now.before())));
         return CompletableFuture.completedStage(heads);
     }
 
     private ConversationLedger ledger(ConversationId conversation) {
-        return ledgers.computeIfAbsent(conversation, id -> new ConversationLedger(clock, remembered));
+        Era now = era;
+        return now.ledgers()
+                .computeIfAbsent(
+                        conversation, id -> new ConversationLedger(clock, remembered, now.before(), now.sinceMicros()));
+    }
+
+    /** @param sinceMicros when it began, Unix epoch microseconds */
+    private record Era(long epoch, long sinceMicros, ConcurrentMap<ConversationId, ConversationLedger> ledgers) {
+        /** The last number before its first. */
+        long before() {
+            return epoch << COUNTER_BITS;
+        }
     }
 }

@@ -11,50 +11,57 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The sequencer in Redis: each conversation's counter, and what its devices sent, share a slot, so that one script does
- * it all. Counters never expire; what a device sent is remembered for the newest ids, {@code remembered} after the
- * last.
+ * The sequencer in Redis: each conversation's counter, what its devices sent, and the guard that knows whether Redis
+ * still has its memory, share a slot, so that one script does it all. Counters never expire; what a device sent is
+ * remembered for the newest ids, {@code remembered} after the last.
  */
 public final class RedisSequencer implements Sequencer {
     /** How long after a device's last send in a conversation its ids are remembered (protocol, once). */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
-    private static final LuaScript ALLOCATE = LuaScript.load("allocate");
     private static final LuaScript MARK = LuaScript.load("mark");
-    private static final LuaScript RENUMBER = LuaScript.load("renumber");
-    private static final String SEQ = "seq";
 
     private final RedisCalls calls;
+    private final GuardedCalls guarded;
     private final Duration remembered;
+    private final LuaScript allocate;
+    private final LuaScript renumber;
+    private final LuaScript heads;
 
-    public RedisSequencer(RedisCalls calls, Duration remembered) {
+    public RedisSequencer(RedisCalls calls, EpochGuards guards, Duration remembered) {
+        this(calls, guards, remembered, "guard");
+    }
+
+    /** @param guard the script that stands before the others */
+    RedisSequencer(RedisCalls calls, EpochGuards guards, Duration remembered, String guard) {
         this.calls = calls;
+        this.guarded = new GuardedCalls(calls, guards);
         this.remembered = remembered;
+        this.allocate = LuaScript.load(guard, "allocate");
+        this.renumber = LuaScript.load(guard, "renumber");
+        this.heads = LuaScript.load(guard, "heads");
     }
 
     @Override
     public CompletionStage<List<Allocation>> allocate(List<NumberRequest> batch) {
         Batches<ConversationId, NumberRequest> batches = Batches.of(batch, NumberRequest::conversation);
-        return calls.run("Numbering", batches.map(this::allocation))
+        return guarded.run("Numbering", batches.map(this::allocation))
                 .thenApply(answers -> batches.inOrder(answers, RedisSequencer::allocations));
     }
 
     private ScriptCall allocation(ConversationId conversation, List<NumberRequest> batch) {
         List<String> keys = new ArrayList<>();
-        keys.add(counter(conversation));
+        keys.add(ConversationKeys.guard(conversation));
+        keys.add(ConversationKeys.counter(conversation));
         List<String> arguments = new ArrayList<>();
         arguments.add(Integer.toString(REMEMBERED_IDS));
         arguments.add(Long.toString(remembered.toMillis()));
         Map<String, Integer> devices = new LinkedHashMap<>();
         for (NumberRequest request : batch) {
-            String sent = sent(request);
+            String sent = ConversationKeys.sent(request);
             Integer device = devices.get(sent);
             if (device == null) {
                 device = devices.size() + 1;
@@ -65,7 +72,7 @@ public final class RedisSequencer implements Sequencer {
             arguments.add(device.toString());
             arguments.addAll(SentEntry.arguments(request));
         }
-        return ALLOCATE.call(keys, arguments);
+        return allocate.call(keys, arguments);
     }
 
     private static List<Allocation> allocations(List<NumberRequest> batch, Object answer) {
@@ -79,7 +86,7 @@ public final class RedisSequencer implements Sequencer {
 
     @Override
     public CompletionStage<Void> markStored(List<NumberRequest> batch) {
-        List<ScriptCall> scripts = Batches.of(batch, RedisSequencer::sent).map((sent, requests) -> {
+        List<ScriptCall> scripts = Batches.of(batch, ConversationKeys::sent).map((sent, requests) -> {
             List<String> arguments = new ArrayList<>();
             for (NumberRequest request : requests) {
                 arguments.add(Long.toUnsignedString(request.clientMsgId()));
@@ -92,9 +99,13 @@ public final class RedisSequencer implements Sequencer {
 
     @Override
     public CompletionStage<MessagePlace> renumber(NumberRequest request, long lost) {
-        String sent = sent(request);
-        ScriptCall script = RENUMBER.call(
-                List.of(counter(request.conversation()), sent, order(sent)),
+        String sent = ConversationKeys.sent(request);
+        ScriptCall script = renumber.call(
+                List.of(
+                        ConversationKeys.guard(request.conversation()),
+                        ConversationKeys.counter(request.conversation()),
+                        sent,
+                        order(sent)),
                 List.of(
                         Long.toUnsignedString(request.clientMsgId()),
                         Long.toString(request.contentHash()),
@@ -103,40 +114,35 @@ public final class RedisSequencer implements Sequencer {
                         Long.toString(request.messageId() & NumberRequest.OWN_MASK),
                         Long.toString(request.timeMs()),
                         Long.toString(remembered.toMillis())));
-        return calls.run("Numbering again", List.of(script))
+        return guarded.run("Numbering again", List.of(script))
                 .thenApply(answers -> SentEntry.parse((String) answers.get(0)).place());
     }
 
     @Override
     public CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations) {
-        return conversations.isEmpty()
-                ? CompletableFuture.completedStage(Map.of())
-                : calls.call("Reading heads", client -> read(client, conversations));
-    }
-
-    private static Map<ConversationId, Long> read(UnifiedJedis client, Collection<ConversationId> conversations) {
-        Map<ConversationId, Response<String>> responses = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            conversations.forEach(each -> responses.computeIfAbsent(each, id -> pipeline.hget(counter(id), SEQ)));
-            pipeline.sync();
-        }
-        Map<ConversationId, Long> heads = new LinkedHashMap<>();
-        responses.forEach((conversation, response) -> {
-            String seq = response.get();
-            heads.put(conversation, seq == null ? 0L : Long.parseLong(seq));
+        List<ConversationId> asked = List.copyOf(conversations);
+        Batches<String, ConversationId> batches = Batches.of(asked, ConversationKeys::guard);
+        List<ScriptCall> scripts = batches.map((guard, part) -> {
+            List<String> keys = new ArrayList<>();
+            keys.add(guard);
+            part.forEach(conversation -> keys.add(ConversationKeys.counter(conversation)));
+            return heads.call(keys, List.of());
         });
-        return heads;
-    }
-
-    private static String counter(ConversationId conversation) {
-        return "im:conversation:{" + conversation + "}";
+        return guarded.run("Reading heads", scripts).thenApply(answers -> {
+            List<Long> read = batches.inOrder(answers, (part, answer) -> numbers((List<?>) answer));
+            Map<ConversationId, Long> found = new LinkedHashMap<>();
+            for (int i = 0; i < asked.size(); i++) {
+                found.put(asked.get(i), read.get(i));
+            }
+            return found;
+        });
     }
 
     private static String order(String sent) {
         return sent + ":order";
     }
 
-    private static String sent(NumberRequest request) {
-        return "im:sent:{" + request.conversation() + "}:" + request.sender() + ":" + request.device();
+    private static List<Long> numbers(List<?> answer) {
+        return answer.stream().map(number -> Long.parseLong((String) number)).toList();
     }
 }

@@ -1,12 +1,12 @@
 -- Numbers messages of one conversation, in order, and recognises repeats.
--- KEYS  1 the conversation: seq, time, high and low part of the last message id
---       2k, 2k + 1 what the k-th device sent: client id -> "state seq high low time hash", floor -> the largest id
---       that gave way, and the ids in order
+-- KEYS  1 the guard (see guard.lua), 2 the conversation: seq, time, high and low part of the last message id
+--       2k + 1, 2k + 2 what the k-th device sent: client id -> "state seq high low time hash", floor -> the largest
+--       id that gave way, and the ids in order
 -- ARGV  1 how many ids of a device are remembered, 2 for how many ms after the last, then for each message:
 --       which device (k), client id, hash, high and low part of the proposed message id, time in ms, 1 if the store
 --       was asked for the id and holds nothing
 -- Gives for each message "F seq high low time hash" if it is new, otherwise what is remembered, or "O" if its id may
--- have been used and have given way.
+-- have been used and be forgotten. Gives EPOCH, and numbers nothing, if the guard does not fit.
 -- Ids and hashes of 64 bits are strings here: a number of Lua holds 53 bits.
 
 -- Whether id a, a decimal of up to 64 bits, is larger than b.
@@ -14,20 +14,37 @@ local function above(a, b)
   return #a > #b or (#a == #b and a > b)
 end
 
-local conversation = redis.call('HMGET', KEYS[1], 'seq', 'time', 'high', 'low')
-local seq = tonumber(conversation[1] or '0')
-local time = tonumber(conversation[2] or '0')
+local epoch, since = guarded()
+if not epoch then
+  return 'EPOCH'
+end
+
+-- Whether an unknown id may have been used by a device and be forgotten: what gave way lies at the floor or below; what
+-- was used before the epoch may be lost; and a device that sent nothing for long is forgotten as a whole. The last two
+-- take ids for what they are, the sender's clock in microseconds; others (years before 2001) are never too old.
+local function forgotten(sent, id, floor)
+  local used = tonumber(id)
+  if (floor and not above(id, floor)) or used < since then
+    return true
+  end
+  local now = redis.call('TIME')
+  return used >= 1e15 and used < now[1] * 1000000 - ARGV[2] * 1000 and redis.call('EXISTS', sent) == 0
+end
+
+local conversation = redis.call('HMGET', KEYS[2], 'seq', 'time', 'high', 'low')
+local seq = math.max(tonumber(conversation[1] or '0'), before(epoch))
+local time = math.max(tonumber(conversation[2] or '0'), math.floor(since / 1000))
 local high = tonumber(conversation[3] or '-1')
 local low = tonumber(conversation[4] or '-1')
 local result, changed, used = {}, false, {}
 
 for i = 3, #ARGV, 7 do
-  local sent, order, id = KEYS[2 * ARGV[i]], KEYS[2 * ARGV[i] + 1], ARGV[i + 1]
+  local sent, order, id = KEYS[2 * ARGV[i] + 1], KEYS[2 * ARGV[i] + 2], ARGV[i + 1]
   local remembered = redis.call('HMGET', sent, id, 'floor')
   local known, floor = remembered[1], remembered[2]
   if known then
     result[#result + 1] = known
-  elseif floor and ARGV[i + 6] == '0' and not above(id, floor) then
+  elseif ARGV[i + 6] == '0' and forgotten(sent, id, floor) then
     result[#result + 1] = 'O'
   else
     seq = seq + 1
@@ -54,7 +71,7 @@ for i = 3, #ARGV, 7 do
 end
 
 if changed then
-  redis.call('HSET', KEYS[1],
+  redis.call('HSET', KEYS[2],
     'seq', string.format('%.0f', seq), 'time', string.format('%.0f', time),
     'high', string.format('%.0f', high), 'low', string.format('%.0f', low))
 end

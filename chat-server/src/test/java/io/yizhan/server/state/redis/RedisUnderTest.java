@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.yizhan.access.RedisClients;
 import io.yizhan.embedded.SharedMiddleware;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,12 +16,22 @@ final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int CONNECTIONS = 4;
 
+    private final int database;
     private RedisClient client;
     private RedisCalls calls;
 
+    RedisUnderTest() {
+        this(0);
+    }
+
+    /** @param database of Redis; all but 0 belong to one class each, which may empty it */
+    RedisUnderTest(int database) {
+        this.database = database;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        client = RedisClients.open(SharedMiddleware.redis().url(), TIMEOUT, CONNECTIONS);
+        client = RedisClients.open(SharedMiddleware.redis().url() + "/" + database, TIMEOUT, CONNECTIONS);
         calls = new RedisCalls(client, CONNECTIONS, 1_000, TIMEOUT);
     }
 
@@ -36,6 +47,11 @@ final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
 
     RedisCalls calls() {
         return calls;
+    }
+
+    long nowMicros() {
+        List<?> time = (List<?>) client.eval("return redis.call('TIME')");
+        return Long.parseLong((String) time.get(0)) * 1_000_000 + Long.parseLong((String) time.get(1));
     }
 
     /** Redis has a clock of its own: time that it is to see pass has to pass. */

@@ -1,0 +1,44 @@
+package io.yizhan.server.state.redis;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.state.NumberRequest;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The names of what the numbering scripts touch. Conversations are dealt over a fixed number of parts, each with a
+ * guard; all keys of a part share its hash tag, and with that a slot of a cluster.
+ */
+final class ConversationKeys {
+    /** For ever: another number would send each conversation to keys where its numbers are not. */
+    private static final int PARTS = 256;
+
+    private ConversationKeys() {}
+
+    static List<String> guards() {
+        return IntStream.range(0, PARTS).mapToObj(ConversationKeys::guard).toList();
+    }
+
+    /** The guard of the part that the conversation is in. */
+    static String guard(ConversationId conversation) {
+        return guard(part(conversation));
+    }
+
+    private static String guard(int part) {
+        return "im:guard:{" + part + "}";
+    }
+
+    static String counter(ConversationId conversation) {
+        return "im:conversation:{" + part(conversation) + "}:" + conversation;
+    }
+
+    static String sent(NumberRequest request) {
+        ConversationId conversation = request.conversation();
+        return "im:sent:{" + part(conversation) + "}:" + conversation + ":" + request.sender() + ":" + request.device();
+    }
+
+    private static int part(ConversationId conversation) {
+        int hash = conversation.value().hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, PARTS);
+    }
+}
