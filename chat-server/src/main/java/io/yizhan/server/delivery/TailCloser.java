@@ -4,6 +4,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.server.archive.GivenOut;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageLog;
+import io.yizhan.server.state.Sequencer;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class TailCloser {
     private static final Logger log = LoggerFactory.getLogger(TailCloser.class);
     private static final long MOST_NUMBERS = 1_000;
-    /** A number is its epoch, then 32 bits of counter. */
-    private static final int EPOCH_BITS = 32;
 
     private final MessageLog messages;
     private final GivenOut givenOut;
@@ -41,12 +40,10 @@ public final class TailCloser {
         }
     }
 
-    /**
-     * A bounded range; but when the conversation's numbers went over to another epoch, the whole rest of the old one.
-     */
+    /** A bounded range; but all of it that older epochs have left. */
     private static long lastOfOne(long completeTo, long head) {
-        long epochEnd = ((completeTo >>> EPOCH_BITS) + 1) << EPOCH_BITS;
-        return head > epochEnd ? epochEnd : Math.min(head, completeTo + MOST_NUMBERS);
+        long older = head >>> Sequencer.COUNTER_BITS << Sequencer.COUNTER_BITS;
+        return older > completeTo ? older : Math.min(head, completeTo + MOST_NUMBERS);
     }
 
     private void append(LogRecord empty) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Sequencer} keeps. */
 public abstract class SequencerContract {
-    private static final Duration REMEMBERED = Duration.ofMillis(400);
+    private static final Duration REMEMBERED = Duration.ofMillis(1_200);
     private static final long TIME = 1_800_000_000_000L;
     private static final long MESSAGE_ID = (1L << 62) + 12_345;
     private static final UserId ALICE = new UserId("alice");
