@@ -76,9 +76,10 @@ final class ConversationTrack {
         told(seq);
     }
 
-    /** Asks for a notice without holding later pushes back: a smaller number came after a larger one. */
-    void missed() {
+    /** Asks for a notice without holding later pushes back: the device may lack something up to {@code seq}. */
+    void missed(long seq) {
         due = true;
+        head = Math.max(head, seq);
     }
 
     /** From now on the head is named instead of messages pushed. */

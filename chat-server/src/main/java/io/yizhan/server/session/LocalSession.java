@@ -6,6 +6,7 @@ import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Position;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
@@ -31,24 +32,20 @@ public final class LocalSession implements ServerSession {
     private final SessionId id;
     private final Channel channel;
     private final PushFlow pushes;
+    private final Asides asides;
     private volatile @Nullable SessionAddress address;
     private boolean started;
     private boolean ended;
 
-    /** As the other constructor, with the protocol's default settings. */
-    public LocalSession(UserId user, DeviceId device, int platform, SessionId id, Channel channel) {
-        this(user, device, platform, id, channel, PushSettings.DEFAULT);
-    }
-
     /** A session that waits for its place in the registry, then for {@link #start}. */
-    public LocalSession(
-            UserId user, DeviceId device, int platform, SessionId id, Channel channel, PushSettings settings) {
+    public LocalSession(UserId user, DeviceId device, int platform, SessionId id, Channel channel, PushShared shared) {
         this.user = user;
         this.device = device;
         this.platform = platform;
         this.id = id;
         this.channel = channel;
-        this.pushes = new PushFlow(channel, settings);
+        this.pushes = new PushFlow(channel, shared);
+        this.asides = new Asides(channel);
     }
 
     public UserId user() {
@@ -108,12 +105,15 @@ public final class LocalSession implements ServerSession {
         });
     }
 
-    /** Dropped while the login is under way: the device asks for all that such frames tell once it is in. */
+    /**
+     * Dropped while the login is under way: the device asks for all that such frames tell once it is in. Waits, within
+     * bounds, while the client does not read.
+     */
     @Override
     public void write(Frame frame) {
         onLoop(() -> {
             if (started && !ended) {
-                channel.writeAndFlush(frame);
+                asides.write(frame);
             }
         });
     }
@@ -176,7 +176,18 @@ public final class LocalSession implements ServerSession {
 
     /** The channel became writable, or ceased to be. */
     public void writabilityChanged() {
-        onLoop(pushes::advance);
+        onLoop(() -> {
+            if (!ended) {
+                asides.advance();
+                pushes.advance();
+            }
+        });
+    }
+
+    /** How many bytes were written to the device that its socket has not taken yet. */
+    public long unsentBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     /** The connection is gone. */

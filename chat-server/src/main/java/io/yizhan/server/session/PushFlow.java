@@ -7,33 +7,35 @@ import chat.v2.Message;
 import chat.v2.Position;
 import chat.v2.Push;
 import io.netty.channel.Channel;
+import io.yizhan.server.session.Wakeups.Wakeup;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what a {@link PushWindow} decides, and wakes it when its time comes; there is a timer only while something is
- * unacknowledged or behind. Owned by the channel's event loop.
+ * Writes what a {@link PushWindow} decides, never more than the client reads, and wakes it when its time comes. It
+ * stands in the worker's timing wheel once at most, and only while something is unacknowledged or behind. Owned by the
+ * channel's event loop.
  */
 final class PushFlow {
     private static final Logger log = LoggerFactory.getLogger(PushFlow.class);
 
     private final Channel channel;
-    private final PushSettings settings;
+    private final PushShared shared;
     private final PushWindow window;
     private boolean started;
     private boolean stopped;
-    private @Nullable Future<?> timer;
-    private long timerAt;
+    private @Nullable Wakeup wakeup;
+    private long wakeupAt;
+    /** Tells a wake-up that was on its way when another took its place. */
+    private long wakeups;
 
-    PushFlow(Channel channel, PushSettings settings) {
+    PushFlow(Channel channel, PushShared shared) {
         this.channel = channel;
-        this.settings = settings;
-        this.window = new PushWindow(settings);
+        this.shared = shared;
+        this.window = new PushWindow(shared.settings(), shared.memory());
     }
 
     void start() {
@@ -41,26 +43,31 @@ final class PushFlow {
         advance();
     }
 
+    /** Nothing is pushed any more, and nothing kept. */
     void stop() {
         stopped = true;
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+        window.clear();
+        if (wakeup != null) {
+            wakeup.cancel();
+            wakeup = null;
         }
     }
 
     void offer(Message message) {
         if (window.offer(message, isReading(), now())) {
-            push(List.of(message));
-            wakeAt(now() + settings.resendAfter().toNanos());
+            write(message);
+            channel.flush();
+            wakeAt(now() + shared.settings().resendAfter().toNanos());
         } else {
             advance();
         }
     }
 
     void acknowledge(List<Position> positions) {
-        positions.forEach(position -> window.acknowledge(position.getConversationId(), position.getSeq()));
-        advance();
+        if (!stopped) {
+            positions.forEach(position -> window.acknowledge(position.getConversationId(), position.getSeq()));
+            advance();
+        }
     }
 
     boolean knows(Position position) {
@@ -74,7 +81,9 @@ final class PushFlow {
     void tell(List<Head> heads) {
         HeadNotice.Builder notice = HeadNotice.newBuilder();
         for (Head head : heads) {
-            if (window.tell(head.getConversationId(), head.getHeadSeq(), now())) {
+            if (!isReading()) {
+                window.tellLater(head.getConversationId(), head.getHeadSeq());
+            } else if (window.tell(head.getConversationId(), head.getHeadSeq(), now())) {
                 notice.addHeads(head);
             }
         }
@@ -86,7 +95,12 @@ final class PushFlow {
         if (stopped || !isReading()) {
             return;
         }
-        push(window.resume(true, now()));
+        Optional<Message> held = window.resume(now());
+        while (held.isPresent()) {
+            write(held.get());
+            held = isReading() ? window.resume(now()) : Optional.empty();
+        }
+        channel.flush();
         nameHeads();
         window.nextAt(true, now()).ifPresent(this::wakeAt);
     }
@@ -103,42 +117,43 @@ final class PushFlow {
         }
     }
 
-    private void wake() {
-        timer = null;
+    private void wake(long which) {
+        if (stopped || which != wakeups) {
+            return;
+        }
+        wakeup = null;
         if (window.isHopeless(now())) {
             log.debug("Pushes stayed unacknowledged, closing: {}", channel);
             stop();
             channel.close();
             return;
         }
-        List<Message> resends = window.takeResends(now());
-        if (isReading()) {
-            push(resends);
+        for (Message message : window.takeResends(now())) {
+            if (isReading()) {
+                write(message);
+            }
         }
+        channel.flush();
         advance();
-        OptionalLong next = window.nextAt(isReading(), now());
-        if (!stopped && next.isPresent()) {
-            wakeAt(next.getAsLong());
-        }
+        window.nextAt(isReading(), now()).ifPresent(this::wakeAt);
     }
 
     private void wakeAt(long at) {
-        if (timer != null) {
-            if (timerAt - at <= 0) {
+        if (wakeup != null) {
+            if (wakeupAt - at <= 0) {
                 return;
             }
-            timer.cancel(false);
+            wakeup.cancel();
         }
-        timerAt = at;
-        timer = channel.eventLoop().schedule(this::wake, Math.max(1, at - now()), TimeUnit.NANOSECONDS);
+        wakeupAt = at;
+        long which = ++wakeups;
+        wakeup = shared.wakeups().after(channel.eventLoop(), Math.max(1, at - now()), () -> wake(which));
     }
 
-    private void push(List<Message> messages) {
-        if (!messages.isEmpty()) {
-            channel.writeAndFlush(Frame.newBuilder()
-                    .setPush(Push.newBuilder().addAllMessages(messages))
-                    .build());
-        }
+    private void write(Message message) {
+        channel.write(Frame.newBuilder()
+                .setPush(Push.newBuilder().addMessages(message))
+                .build());
     }
 
     private void write(HeadNotice.Builder notice) {

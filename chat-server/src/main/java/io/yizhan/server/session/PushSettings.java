@@ -11,11 +11,14 @@ import java.time.Duration;
  * @param noticeAfter a conversation that goes on growing while it is behind is named again after so long
  */
 public record PushSettings(int maxUnacked, long maxBytes, Duration resendAfter, Duration noticeAfter) {
+    /** No message is larger, encoded. */
+    private static final long LARGEST = 72 << 10;
+
     /** What the protocol promises by default. */
     public static final PushSettings DEFAULT = of(32, Duration.ofSeconds(5));
 
-    /** As by default but for the two that an operator sets. */
+    /** As by default but for the two that an operator sets; a window of the largest messages has room. */
     public static PushSettings of(int maxUnacked, Duration resendAfter) {
-        return new PushSettings(maxUnacked, 256 << 10, resendAfter, Duration.ofSeconds(1));
+        return new PushSettings(maxUnacked, maxUnacked * LARGEST, resendAfter, Duration.ofSeconds(1));
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -20,6 +21,8 @@ final class PushWindow {
     private static final int MAX_PUSHES = 4;
     /** Conversations that are remembered, those least recently touched forgotten first. */
     private static final int MAX_TRACKS = 1024;
+    /** Of so many at most merely because their heads were told: nothing but a look at the registry is saved by it. */
+    private static final int MAX_TOLD = 256;
 
     private final PushSettings settings;
     private final ByteBudget budget;
@@ -28,9 +31,9 @@ final class PushWindow {
     /** Those that are behind, or whose head is to be named. */
     private final Set<ConversationTrack> troubled = new LinkedHashSet<>(2);
 
-    PushWindow(PushSettings settings) {
+    PushWindow(PushSettings settings, SharedBytes memory) {
         this.settings = settings;
-        this.budget = new ByteBudget(settings.maxBytes());
+        this.budget = new ByteBudget(settings.maxBytes(), memory);
     }
 
     /**
@@ -52,7 +55,7 @@ final class PushWindow {
         }
         if (track.isLate(seq)) {
             if (open.stream().noneMatch(push -> push.is(track.conversation(), seq))) {
-                track.missed();
+                track.missed(seq);
                 troubled.add(track);
             }
             return false;
@@ -81,16 +84,15 @@ final class PushWindow {
         });
     }
 
-    /** What was held back and may be pushed now: ascending within each conversation. */
-    List<Message> resume(boolean reading, long now) {
-        List<Message> resumed = new ArrayList<>(0);
+    /** What was held back and may be pushed next, ascending within each conversation; it counts as pushed. */
+    Optional<Message> resume(long now) {
         for (Iterator<ConversationTrack> each = troubled.iterator(); each.hasNext(); ) {
             ConversationTrack track = each.next();
-            while (reading && hasRoom() && track.next().isPresent()) {
-                Message message = track.next().orElseThrow();
+            Optional<Message> next = hasRoom() ? track.next() : Optional.empty();
+            if (next.isPresent()) {
                 track.takeNext();
-                opened(track, message, now);
-                resumed.add(message);
+                opened(track, next.get(), now);
+                return next;
             }
             if (hasRoom()) {
                 track.catchUp();
@@ -99,7 +101,7 @@ final class PushWindow {
                 each.remove();
             }
         }
-        return resumed;
+        return Optional.empty();
     }
 
     /** The conversations whose heads are to be named now; they count as named. */
@@ -123,8 +125,8 @@ final class PushWindow {
     List<Message> takeResends(long now) {
         List<Message> resends = new ArrayList<>(0);
         for (UnackedPush push : open) {
-            if (push.times() < MAX_PUSHES && push.nextAt(interval()) - now <= 0) {
-                push.again();
+            if (push.times() < MAX_PUSHES && push.dueAt() - now <= 0) {
+                push.again(now, interval());
                 resends.add(push.message());
             }
         }
@@ -133,7 +135,7 @@ final class PushWindow {
 
     /** Whether something was pushed as often as it may be and still is not acknowledged. */
     boolean isHopeless(long now) {
-        return open.stream().anyMatch(push -> push.times() == MAX_PUSHES && push.nextAt(interval()) - now <= 0);
+        return open.stream().anyMatch(push -> push.times() == MAX_PUSHES && push.dueAt() - now <= 0);
     }
 
     /**
@@ -142,7 +144,7 @@ final class PushWindow {
     OptionalLong nextAt(boolean reading, long now) {
         long in = Long.MAX_VALUE;
         for (UnackedPush push : open) {
-            in = Math.min(in, push.nextAt(interval()) - now);
+            in = Math.min(in, push.dueAt() - now);
         }
         for (ConversationTrack track : troubled) {
             if (reading && track.isGrown()) {
@@ -160,7 +162,9 @@ final class PushWindow {
 
     /** The device learned in another way that the conversation reaches {@code seq}. */
     void told(String conversation, long seq) {
-        track(conversation).told(seq);
+        if (tracks.size() < MAX_TOLD || tracks.containsKey(conversation)) {
+            track(conversation).told(seq);
+        }
     }
 
     /** Takes note that {@code seq} is being named to the device; false if it was told as much before. */
@@ -171,6 +175,23 @@ final class PushWindow {
         }
         track.named(seq, now);
         return true;
+    }
+
+    /** As {@link #tell}, for a device that does not read at present: its head is named once it does. */
+    void tellLater(String conversation, long seq) {
+        ConversationTrack track = track(conversation);
+        if (seq > track.told()) {
+            track.missed(seq);
+            troubled.add(track);
+        }
+    }
+
+    /** Forgets all, and gives back the memory: the connection has ended. */
+    void clear() {
+        budget.giveBack(budget.used());
+        open.clear();
+        tracks.clear();
+        troubled.clear();
     }
 
     /** Messages pushed and not acknowledged. */
@@ -187,7 +208,7 @@ final class PushWindow {
     }
 
     private void opened(ConversationTrack track, Message message, long now) {
-        open.add(new UnackedPush(message, now));
+        open.add(new UnackedPush(message, now + interval()));
         track.pushed(message.getSeq());
     }
 

@@ -2,15 +2,17 @@ package io.yizhan.server.session;
 
 import chat.v2.Message;
 
-/** A message that was pushed on a connection and is not acknowledged. Owned by one event loop. */
+/**
+ * A message that was pushed on a connection and is not acknowledged. Times are nanoseconds. Owned by one event loop.
+ */
 final class UnackedPush {
     private final Message message;
-    private final long firstAt;
+    private long dueAt;
     private int times = 1;
 
-    UnackedPush(Message message, long firstAt) {
+    UnackedPush(Message message, long dueAt) {
         this.message = message;
-        this.firstAt = firstAt;
+        this.dueAt = dueAt;
     }
 
     Message message() {
@@ -22,12 +24,14 @@ final class UnackedPush {
     }
 
     /** When it is to be pushed again, or, after the last time, when it is hopeless. */
-    long nextAt(long interval) {
-        return firstAt + times * interval;
+    long dueAt() {
+        return dueAt;
     }
 
-    void again() {
+    /** Keeps the beat, unless this worker itself stood still: its pause is not the device's fault. */
+    void again(long now, long interval) {
         times++;
+        dueAt = now - dueAt < interval / 2 ? dueAt + interval : now + interval;
     }
 
     int times() {

@@ -11,6 +11,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.session.PushSettings;
+import io.yizhan.server.session.PushShared;
 import io.yizhan.server.session.SessionManager;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -26,7 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClientListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClientListener.class);
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
+    /** One message more than the high mark, the largest, and a client that does not read still costs below 128 KiB. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 56 << 10);
+    /** Left to itself the system would keep megabytes for each client that does not read. It doubles this figure. */
+    private static final int SEND_BUFFER = 64 << 10;
+
     private static final int BACKLOG = 1_024;
     private static final long CLOSE_WITHIN_MS = 2_000;
 
@@ -41,7 +47,8 @@ public final class ClientListener implements AutoCloseable {
         this.config = config;
         this.loops = loops;
         this.local = local;
-        this.sessions = new SessionFactory(config, services, Clock.systemUTC());
+        PushShared pushes = PushShared.of(PushSettings.of(config.maxUnacked(), config.resendAfter()), loops.wakeups());
+        this.sessions = new SessionFactory(config, services, pushes, Clock.systemUTC());
     }
 
     /**
@@ -69,6 +76,7 @@ public final class ClientListener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ClientChannelInitializer(config, sessions, connections));
     }

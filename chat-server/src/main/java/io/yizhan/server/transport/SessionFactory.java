@@ -8,7 +8,7 @@ import io.yizhan.identity.SessionId;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.session.LocalSession;
-import io.yizhan.server.session.PushSettings;
+import io.yizhan.server.session.PushShared;
 import io.yizhan.server.session.SessionAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,14 +22,14 @@ final class SessionFactory {
 
     private final ClientConfig config;
     private final ClientServices services;
-    private final PushSettings pushes;
+    private final PushShared pushes;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
 
-    SessionFactory(ClientConfig config, ClientServices services, Clock clock) {
+    SessionFactory(ClientConfig config, ClientServices services, PushShared pushes, Clock clock) {
         this.config = config;
         this.services = services;
-        this.pushes = PushSettings.of(config.maxUnacked(), config.resendAfter());
+        this.pushes = pushes;
         this.clock = clock;
     }
 

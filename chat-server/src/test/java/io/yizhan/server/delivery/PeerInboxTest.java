@@ -20,6 +20,7 @@ import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
 import io.yizhan.server.mesh.SessionTarget;
 import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.OnLoop;
 import io.yizhan.server.session.RemoteSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,8 @@ class PeerInboxTest {
     @Test
     void neitherServesNorDeniesASession_whoseLoginIsNotAnswered() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        LocalSession early = new LocalSession(ANN, PHONE, World.PLATFORM, new SessionId("early"), channel);
+        LocalSession early =
+                new LocalSession(ANN, PHONE, World.PLATFORM, new SessionId("early"), channel, OnLoop.shared());
         world.sessions.add(early);
         SessionTarget target = SessionTarget.newBuilder()
                 .setUserId("ann")

@@ -18,6 +18,7 @@ import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.OnLoop;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
@@ -101,7 +102,8 @@ final class World {
     Device local(UserId user, DeviceId device) {
         List<Frame> written = new CopyOnWriteArrayList<>();
         EmbeddedChannel channel = new EmbeddedChannel(new Keeping(written));
-        LocalSession session = new LocalSession(user, device, PLATFORM, new SessionId(user + "-" + device), channel);
+        LocalSession session =
+                new LocalSession(user, device, PLATFORM, new SessionId(user + "-" + device), channel, OnLoop.shared());
         SessionAddress address = new SessionAddress(user, device, PLATFORM, SELF, session.id(), 7);
         session.activate(address);
         session.start(Frame.getDefaultInstance());

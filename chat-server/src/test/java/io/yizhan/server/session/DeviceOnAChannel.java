@@ -28,13 +28,20 @@ final class DeviceOnAChannel {
     final LocalSession session;
 
     DeviceOnAChannel(int maxUnacked, long maxBytes) {
+        this(maxUnacked, maxBytes, new SharedBytes(Long.MAX_VALUE / 2));
+    }
+
+    DeviceOnAChannel(int maxUnacked, long maxBytes, SharedBytes memory) {
         session = new LocalSession(
                 new UserId("bob"),
                 new DeviceId("phone"),
                 1,
                 new SessionId("s"),
                 channel,
-                new PushSettings(maxUnacked, maxBytes, Duration.ofSeconds(5), Duration.ofSeconds(1)));
+                new PushShared(
+                        new PushSettings(maxUnacked, maxBytes, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                        new OnLoop(),
+                        memory));
         channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext ctx) {

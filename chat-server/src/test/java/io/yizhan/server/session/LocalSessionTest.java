@@ -60,7 +60,7 @@ class LocalSessionTest {
         device.acknowledge("d", 3);
         assertThat(device.got()).isEmpty();
         device.acknowledge("d", 4);
-        assertThat(device.got()).containsExactly("push d5 d6");
+        assertThat(device.got()).containsExactly("push d5", "push d6");
 
         device.push("d", 7, 8);
         assertThat(device.got()).containsExactly("push d7", "head_notice d8");

@@ -11,6 +11,7 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
 import io.yizhan.server.session.LocalSession;
+import io.yizhan.server.session.OnLoop;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
@@ -61,7 +62,8 @@ final class Worker implements AutoCloseable {
 
     LocalSession session(DeviceId device) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        LocalSession session = new LocalSession(ALICE, device, ANDROID, SessionId.random(random), channel);
+        LocalSession session =
+                new LocalSession(ALICE, device, ANDROID, SessionId.random(random), channel, OnLoop.shared());
         channels.put(session, channel);
         return session;
     }

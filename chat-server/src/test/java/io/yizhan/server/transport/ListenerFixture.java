@@ -1,10 +1,8 @@
 package io.yizhan.server.transport;
 
-import chat.v2.DeliveryAck;
 import chat.v2.Frame;
 import chat.v2.Message;
 import chat.v2.Ping;
-import chat.v2.Position;
 import chat.v2.PullRequest;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.session.LocalSession;
@@ -80,13 +78,7 @@ abstract class ListenerFixture {
     }
 
     static Frame ack(long requestId, long seq) {
-        return Frame.newBuilder()
-                .setRequestId(requestId)
-                .setDeliveryAck(DeliveryAck.newBuilder()
-                        .addPositions(Position.newBuilder()
-                                .setConversationId("d:alice:bob")
-                                .setSeq(seq)))
-                .build();
+        return RawClient.ack(requestId, "d:alice:bob", seq);
     }
 
     static Frame pull(long requestId) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.v2.Content;
 import chat.v2.ContentType;
+import chat.v2.DeliveryAck;
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
 import chat.v2.LoginRequest;
 import chat.v2.Platform;
+import chat.v2.Position;
 import chat.v2.SendRequest;
 import chat.v2.Target;
 import java.io.DataInputStream;
@@ -15,24 +17,47 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** A client that knows the contract's bytes and nothing of ours. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MS = 5_000;
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
 
-    RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    public RawClient(int port) throws IOException {
+        this(new Socket(), port);
+    }
+
+    private RawClient(Socket socket, int port) throws IOException {
+        this.socket = socket;
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(PATIENCE_MS);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(socket.getOutputStream());
     }
 
-    static Frame login(long requestId, String user, String device, String token) {
+    /** The system takes as little as it can for a client that does not read. */
+    public static RawClient thatTakesLittle(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1_024);
+        return new RawClient(socket, port);
+    }
+
+    public static Frame ack(long requestId, String conversation, long seq) {
+        return Frame.newBuilder()
+                .setRequestId(requestId)
+                .setDeliveryAck(DeliveryAck.newBuilder()
+                        .addPositions(Position.newBuilder()
+                                .setConversationId(conversation)
+                                .setSeq(seq)))
+                .build();
+    }
+
+    public static Frame login(long requestId, String user, String device, String token) {
         return Frame.newBuilder()
                 .setRequestId(requestId)
                 .setLoginRequest(LoginRequest.newBuilder()
@@ -43,7 +68,7 @@ final class RawClient implements AutoCloseable {
                 .build();
     }
 
-    static Frame message(long requestId, String to, long clientMsgId, String text) {
+    public static Frame message(long requestId, String to, long clientMsgId, String text) {
         return Frame.newBuilder()
                 .setRequestId(requestId)
                 .setSendRequest(SendRequest.newBuilder()
@@ -54,50 +79,59 @@ final class RawClient implements AutoCloseable {
                 .build();
     }
 
-    RawClient loggedIn(String user) throws IOException {
+    public RawClient loggedIn(String user) throws IOException {
         send(login(1, user, "phone", "good"));
         assertThat(receive().hasLoginResponse()).isTrue();
         return this;
     }
 
-    void send(Frame frame) throws IOException {
+    public void send(Frame frame) throws IOException {
         byte[] body = frame.toByteArray();
         header(0x86, 2, body.length);
         out.write(body);
         out.flush();
     }
 
-    void header(int magic, int version, int length) throws IOException {
+    public void header(int magic, int version, int length) throws IOException {
         out.writeShort(magic);
         out.writeShort(version);
         out.writeInt(length);
         out.flush();
     }
 
-    void bytes(byte... bytes) throws IOException {
+    public void bytes(byte... bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    Frame receive() throws IOException {
+    public Frame receive() throws IOException {
         assertThat(in.readUnsignedShort()).isEqualTo(0x86);
         assertThat(in.readUnsignedShort()).isEqualTo(2);
         return Frame.parseFrom(in.readNBytes(in.readInt()));
     }
 
-    void expectError(long requestId, ErrorCode code) throws IOException {
+    /** What comes before it is passed over. */
+    public Frame answerTo(long requestId) throws IOException {
+        Frame frame = receive();
+        while (frame.getRequestId() != requestId) {
+            frame = receive();
+        }
+        return frame;
+    }
+
+    public void expectError(long requestId, ErrorCode code) throws IOException {
         Frame frame = receive();
         assertThat(frame.getError().getCode()).as(frame.toString()).isEqualTo(code);
         assertThat(frame.getRequestId()).isEqualTo(requestId);
     }
 
     /** The server ends its direction without another byte. */
-    void expectEnd() throws IOException {
+    public void expectEnd() throws IOException {
         assertThat(in.read()).isEqualTo(-1);
     }
 
     /** Whatever comes, the connection ends. */
-    void readToEnd() throws IOException {
+    public void readToEnd() throws IOException {
         try {
             in.readAllBytes();
         } catch (EOFException e) {

@@ -1,0 +1,66 @@
+package io.yizhan.server.session;
+
+import chat.v2.Frame;
+import io.netty.channel.Channel;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames that need no acknowledgement. They wait while the client does not read: of two receipts for the same
+ * positions only the later, and only so many bytes; then the oldest give way, and what they told comes with the next
+ * sync. Owned by the channel's event loop.
+ */
+final class Asides {
+    private static final long MAX_BYTES = 16 << 10;
+
+    private final Channel channel;
+    private final Map<Object, Frame> waiting = new LinkedHashMap<>(0);
+    private long bytes;
+
+    Asides(Channel channel) {
+        this.channel = channel;
+    }
+
+    void write(Frame frame) {
+        if (waiting.isEmpty() && channel.isWritable()) {
+            channel.writeAndFlush(frame);
+            return;
+        }
+        forget(waiting.remove(key(frame)));
+        waiting.put(key(frame), frame);
+        bytes += frame.getSerializedSize();
+        Iterator<Frame> oldest = waiting.values().iterator();
+        while (bytes > MAX_BYTES) {
+            forget(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    /** Writes what waits, as far as the client reads. */
+    void advance() {
+        Iterator<Frame> oldest = waiting.values().iterator();
+        while (channel.isWritable() && oldest.hasNext()) {
+            Frame frame = oldest.next();
+            oldest.remove();
+            forget(frame);
+            channel.writeAndFlush(frame);
+        }
+    }
+
+    private void forget(@Nullable Frame frame) {
+        bytes -= frame == null ? 0 : frame.getSerializedSize();
+    }
+
+    /** What a later frame makes superfluous. */
+    private static Object key(Frame frame) {
+        return frame.hasReceipt()
+                ? new Place(
+                        frame.getReceipt().getConversationId(),
+                        frame.getReceipt().getUserId())
+                : frame;
+    }
+
+    private record Place(String conversation, String user) {}
+}

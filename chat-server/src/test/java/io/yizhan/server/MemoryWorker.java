@@ -1,0 +1,122 @@
+package io.yizhan.server;
+
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.auth.LoginResult;
+import io.yizhan.server.cluster.PeerListener;
+import io.yizhan.server.cluster.WorkerRouter;
+import io.yizhan.server.cluster.memory.MemoryMembership;
+import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.config.DeliveryConfig;
+import io.yizhan.server.config.MeshConfig;
+import io.yizhan.server.delivery.DeliveryClock;
+import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MessageIds;
+import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.PeerInbox;
+import io.yizhan.server.delivery.PositionReceipts;
+import io.yizhan.server.delivery.ReceiptPacer;
+import io.yizhan.server.delivery.StoredCatchUp;
+import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.session.SessionLocator;
+import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.StateManager;
+import io.yizhan.server.transport.ClientListener;
+import io.yizhan.server.transport.ClientServices;
+import io.yizhan.server.transport.EventLoops;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntUnaryOperator;
+
+/** A whole worker with real sockets for clients and other workers, over a backend in memory. Every token is good. */
+final class MemoryWorker implements AutoCloseable {
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+    private static final String SECRET = "only for tests, only for tests, only for tests";
+    private static final DeliveryConfig DELIVERY =
+            new DeliveryConfig(2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10));
+
+    final SessionManager sessions = new SessionManager();
+    final MemoryMembership membership;
+    final WorkerRouter router;
+    final int port;
+    private final EventLoops loops = new EventLoops(2);
+    private final PeerListener peers;
+    private final ClientListener clients;
+    private final Lanes lanes;
+    private final ReceiptPacer pacer;
+
+    MemoryWorker(MemoryBackend backend) throws InterruptedException {
+        this(backend, Duration.ofSeconds(5), mesh -> mesh);
+    }
+
+    /** @param advertised the port that others are told to dial for this one's mesh */
+    MemoryWorker(MemoryBackend backend, Duration resendAfter, IntUnaryOperator advertised) throws InterruptedException {
+        MeshConfig mesh = new MeshConfig("127.0.0.1", 0, SECRET, 16 << 20, PING_TIMEOUT);
+        membership = new MemoryMembership(backend.nodes);
+        SessionLocator locator =
+                new SessionLocator(sessions, (node, batch) -> this.router().send(node, batch));
+        StateManager states =
+                new StateManager(backend.ports.registry(), locator, membership::self, LoginPolicy.MULTI_DEVICE);
+        PeerInbox inbox = new PeerInbox(sessions, states::notHere);
+        router = new WorkerRouter(mesh, membership::self, inbox, loops.workers());
+        peers = new PeerListener(
+                mesh,
+                membership::self,
+                life -> backend.nodes.isAlive(life) || router.knows(life),
+                inbox,
+                loops.workers());
+        DeliveryClock clock = DeliveryClock.system();
+        lanes = new Lanes(
+                DELIVERY, backend.ports, new MessageRouter(locator), new MessageIds(clock, membership::self), clock);
+        pacer = new ReceiptPacer(backend.ports.registry(), locator, clock);
+        lanes.start();
+        pacer.start();
+        clients = new ClientListener(
+                config(resendAfter),
+                loops,
+                sessions,
+                new ClientServices(
+                        request -> CompletableFuture.completedStage(new LoginResult.Accepted(
+                                new UserId(request.getUserId()),
+                                new DeviceId(request.getDeviceId()),
+                                request.getPlatformValue())),
+                        states,
+                        lanes,
+                        new StoredCatchUp(backend.ports, new TailCloser(backend.log, clock, DELIVERY.holeAge()), clock),
+                        new PositionReceipts(backend.ports, pacer),
+                        user -> CompletableFuture.completedStage(true)));
+        peers.start();
+        port = clients.bind();
+        membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);
+        backend.nodes.listen(router);
+    }
+
+    private WorkerRouter router() {
+        return router;
+    }
+
+    private static ClientConfig config(Duration resendAfter) {
+        return new ClientConfig(
+                "127.0.0.1",
+                "127.0.0.1",
+                0,
+                1 << 20,
+                4096,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                32,
+                resendAfter);
+    }
+
+    @Override
+    public void close() throws Exception {
+        clients.close();
+        router.close();
+        peers.close();
+        lanes.close();
+        pacer.close();
+        loops.close();
+    }
+}
