@@ -70,9 +70,12 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     /** Sends a worker a signal, such as STOP or CONT. */
     static void signal(Worker worker, String signal) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder(
-                        "kill", "-" + signal, Long.toString(worker.process().pid()))
-                .start();
+        signal(worker.process().pid(), signal);
+    }
+
+    /** As the other, to a process of the middleware. */
+    static void signal(long pid, String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
         if (kill.waitFor() != 0) {
             throw new IOException("Could not send a signal: " + signal);
         }

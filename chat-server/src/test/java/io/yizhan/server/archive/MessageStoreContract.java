@@ -173,54 +173,6 @@ public abstract class MessageStoreContract {
     }
 
     @Test
-    void leavesTheVoid_andGivesBackTheMessage_whenItComesLateForItsNumber() {
-        store().write(run(conversation, 1, 2, device));
-        store().write(List.of(empty(3, 6)));
-        LogRecord.Stored late = stored(conversation, 5, device);
-        List<LogRecord> batch = List.of(late, stored(conversation, 7, device), late);
-
-        assertThat(store().write(batch)).containsExactly(late);
-        assertThat(store().write(batch)).containsExactly(late);
-
-        assertThat(seqs()).containsExactly(1L, 2L, 7L);
-        assertThat(all().completeTo()).isEqualTo(7);
-    }
-
-    @Test
-    void givesALateMessageBack_untilItStandsUnderAnotherNumber() {
-        LogRecord.Stored late = moved(1, 1, 5);
-        assertThat(store().write(List.of(empty(1, 1), late))).containsExactly(late);
-
-        LogRecord.Stored otherNumber = moved(2, 1, 5);
-        assertThat(store().write(List.of(late, otherNumber))).isEmpty();
-        assertThat(store().write(List.of(late))).isEmpty();
-        assertThat(store().write(List.of(moved(3, 1, 5)))).isEmpty();
-
-        assertThat(seqs()).containsExactly(2L);
-        assertThat(all().completeTo()).isEqualTo(3);
-    }
-
-    @Test
-    void givesALateMessageBack_whenItsIdStandsForAnother() {
-        store().write(List.of(moved(1, 1, 5), empty(2, 2)));
-
-        LogRecord.Stored late = moved(2, 1, 6);
-        assertThat(store().write(List.of(late))).containsExactly(late);
-        assertThat(store().write(List.of(moved(3, 1, 6)))).isEmpty();
-        assertThat(store().write(List.of(late))).isEmpty();
-
-        assertThat(seqs()).containsExactly(1L, 3L);
-    }
-
-    /** The same send at any number. */
-    private LogRecord.Stored moved(long seq, long clientMsgId, long hash) {
-        Message message = message(conversation, seq, device, clientMsgId).toBuilder()
-                .setMessageId(clientMsgId)
-                .build();
-        return new LogRecord.Stored(conversation, message, hash);
-    }
-
-    @Test
     void voidsOnlyWhatIsFree_whenARangeOverlapsMessages() {
         store().write(List.of(stored(conversation, 3, device), stored(conversation, 6, device)));
 

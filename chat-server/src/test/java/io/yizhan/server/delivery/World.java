@@ -14,6 +14,7 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.LateMessages;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.config.DeliveryConfig;
@@ -61,10 +62,15 @@ final class World {
 
     /** What a log whose persister is never behind does. */
     CompletionStage<Void> persist(List<LogRecord> batch) {
+        return persist(batch, late);
+    }
+
+    /** With someone else who takes what comes late. */
+    CompletionStage<Void> persist(List<LogRecord> batch, LateMessages takesLate) {
         try {
             List<LogRecord.Stored> displaced = store.write(batch);
             if (!displaced.isEmpty()) {
-                late.placeAgain(displaced);
+                takesLate.placeAgain(displaced);
             }
         } catch (InterruptedException e) {
             return CompletableFuture.failedStage(e);
