@@ -6,12 +6,19 @@ package io.yizhan.identity;
  * @param value 1 to 64 characters of {@code [A-Za-z0-9_.-]}
  */
 public record DeviceId(String value) implements Comparable<DeviceId> {
+    private static final String SERVER_NAME = ":server";
+
+    /** Stands where the server itself acts for a user; no client can name itself so. */
+    public static final DeviceId SERVER = new DeviceId(SERVER_NAME);
+
     /** @throws IllegalArgumentException for a value beyond the limits */
     public DeviceId {
-        Ids.check("device id", value);
+        if (!value.equals(SERVER_NAME)) {
+            Ids.check("device id", value);
+        }
     }
 
-    /** Whether {@code value} would be accepted. */
+    /** Whether a client may name its device so. */
     public static boolean isValid(String value) {
         return Ids.isValid(value);
     }

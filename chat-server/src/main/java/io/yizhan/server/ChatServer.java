@@ -29,6 +29,7 @@ import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.Renumbering;
 import io.yizhan.server.delivery.StoredCatchUp;
+import io.yizhan.server.delivery.StoredRecalls;
 import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.session.PeerTransport;
 import io.yizhan.server.session.SessionLocator;
@@ -138,6 +139,9 @@ public final class ChatServer implements AutoCloseable {
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
+        ScheduledExecutorService recallTimer =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recalls"));
+        parts.add(recallTimer::shutdownNow);
         return new ClientServices(
                 new TokenAuthenticator(
                         new RedisTokenStore(stores.redis(), new SecureRandom(), Clock.systemUTC()), lookups),
@@ -148,6 +152,7 @@ public final class ChatServer implements AutoCloseable {
                         new TailCloser(ports.log(), clock, config.delivery().holeAge()),
                         clock),
                 new PositionReceipts(ports, pacer),
+                new StoredRecalls(ports, lanes, config.delivery().recallWindow(), clock, recallTimer),
                 stores.users());
     }
 

@@ -35,7 +35,7 @@ final class MemoryWorker implements AutoCloseable {
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final String SECRET = "only for tests, only for tests, only for tests";
     private static final DeliveryConfig DELIVERY =
-            new DeliveryConfig(2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10));
+            new DeliveryConfig(2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
     final SessionManager sessions = new SessionManager();
     final MemoryMembership membership;
@@ -86,6 +86,8 @@ final class MemoryWorker implements AutoCloseable {
                         lanes,
                         new StoredCatchUp(backend.ports, new TailCloser(backend.log, clock, DELIVERY.holeAge()), clock),
                         new PositionReceipts(backend.ports, pacer),
+                        (user, request) -> CompletableFuture.failedStage(
+                                new UnsupportedOperationException("This worker recalls nothing")),
                         user -> CompletableFuture.completedStage(true)));
         peers.start();
         port = clients.bind();

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive;
 
+import chat.v2.ContentType;
 import chat.v2.Message;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -72,13 +73,20 @@ public final class LogRecordCodec {
             throw new UnreadableRecordException(
                     "Message too long, bytes: " + stored.getMessage().size(), conversation.value(), seq);
         }
-        if (!UserId.isValid(message.getFromUserId()) || !DeviceId.isValid(message.getFromDeviceId())) {
+        if (!isSender(message)) {
             throw new UnreadableRecordException(
                     "Not a sender: " + cut(message.getFromUserId()) + " on " + cut(message.getFromDeviceId()),
                     conversation.value(),
                     seq);
         }
         return new LogRecord.Stored(conversation, message, stored.getContentHash());
+    }
+
+    /** Only the server's own words are of no device. */
+    private static boolean isSender(Message message) {
+        boolean fromServer = message.getContent().getType() == ContentType.SYSTEM
+                && message.getFromDeviceId().isEmpty();
+        return UserId.isValid(message.getFromUserId()) && (fromServer || DeviceId.isValid(message.getFromDeviceId()));
     }
 
     private static Message message(ConversationId conversation, ByteString bytes) throws UnreadableRecordException {

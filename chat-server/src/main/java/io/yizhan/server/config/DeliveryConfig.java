@@ -11,5 +11,7 @@ import java.time.Duration;
  * @param storeDeadline a send not stored so long after its number was asked for is answered UNAVAILABLE; below the 10 s
  *     after which others may declare the number empty
  * @param holeAge a number that holds nothing while later ones do is declared empty after so long
+ * @param recallWindow how long after it was sent a message may be taken back
  */
-public record DeliveryConfig(int lanes, int laneQueue, int maxBatch, Duration storeDeadline, Duration holeAge) {}
+public record DeliveryConfig(
+        int lanes, int laneQueue, int maxBatch, Duration storeDeadline, Duration holeAge, Duration recallWindow) {}

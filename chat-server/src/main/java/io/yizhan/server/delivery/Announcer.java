@@ -61,10 +61,15 @@ final class Announcer {
 
     private static List<Move> senderMoves(List<Placed> stored) {
         Map<Sender, Long> highest = new HashMap<>();
-        stored.forEach(placed -> highest.merge(
-                new Sender(placed.send().conversation(), placed.send().command().sender()),
-                placed.place().seq(),
-                Math::max));
+        // what the server says in someone's name has to reach all devices of that user first
+        stored.stream()
+                .filter(placed -> !placed.send().command().isFromServer())
+                .forEach(placed -> highest.merge(
+                        new Sender(
+                                placed.send().conversation(),
+                                placed.send().command().sender()),
+                        placed.place().seq(),
+                        Math::max));
         return highest.entrySet().stream()
                 .map(entry -> new Move(
                         entry.getKey().conversation(), entry.getKey().user(), entry.getValue(), entry.getValue()))

@@ -50,7 +50,7 @@ public final class MessageRouter {
         for (LogRecord.Stored stored : moved) {
             Message message = stored.message();
             UserId sender = new UserId(message.getFromUserId());
-            DeviceId device = new DeviceId(message.getFromDeviceId());
+            DeviceId device = stored.device();
             if (!stored.conversation().isDirectOf(sender)) {
                 continue;
             }

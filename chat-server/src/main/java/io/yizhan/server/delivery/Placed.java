@@ -8,16 +8,18 @@ import io.yizhan.server.state.NumberRequest;
 /** A send that has its place. */
 record Placed(PendingSend send, NumberRequest request, MessagePlace place) {
     Message message() {
-        return Message.newBuilder()
+        SendCommand command = send.command();
+        Message.Builder message = Message.newBuilder()
                 .setConversationId(send.conversation().value())
                 .setSeq(place.seq())
                 .setMessageId(place.messageId())
-                .setFromUserId(send.command().sender().value())
-                .setFromDeviceId(send.command().device().value())
-                .setClientMsgId(send.command().clientMsgId())
-                .setContent(send.command().content())
-                .setServerTimeMs(place.timeMs())
-                .build();
+                .setFromUserId(command.sender().value())
+                .setContent(command.content())
+                .setServerTimeMs(place.timeMs());
+        if (!command.isFromServer()) {
+            message.setFromDeviceId(command.device().value()).setClientMsgId(command.clientMsgId());
+        }
+        return message.build();
     }
 
     LogRecord record() {

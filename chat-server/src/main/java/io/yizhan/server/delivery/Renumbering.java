@@ -1,7 +1,6 @@
 package io.yizhan.server.delivery;
 
 import chat.v2.Message;
-import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.LateMessages;
@@ -71,8 +70,8 @@ public final class Renumbering implements LateMessages {
         NumberRequest request = new NumberRequest(
                 late.conversation(),
                 new UserId(message.getFromUserId()),
-                new DeviceId(message.getFromDeviceId()),
-                message.getClientMsgId(),
+                late.device(),
+                late.clientMsgId(),
                 late.contentHash(),
                 message.getMessageId(),
                 message.getServerTimeMs(),

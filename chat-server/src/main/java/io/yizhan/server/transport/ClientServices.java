@@ -4,6 +4,7 @@ import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.auth.Authenticator;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.MessageSender;
+import io.yizhan.server.delivery.Recalls;
 import io.yizhan.server.delivery.Receipts;
 import io.yizhan.server.state.StateManager;
 
@@ -14,4 +15,5 @@ public record ClientServices(
         MessageSender sender,
         CatchUp catchUp,
         Receipts receipts,
+        Recalls recalls,
         UserDirectory users) {}

@@ -18,6 +18,7 @@ final class Requests {
     private final PositionRequests positions;
     private final CatchUpRequests catchUps;
     private final NewsWatch news;
+    private final RecallRequests recalls;
     private boolean stopped;
 
     Requests(LocalSession session, InboundGate gate, ClientServices services, Clock clock) {
@@ -29,6 +30,7 @@ final class Requests {
         this.positions = new PositionRequests(session, replies, services.receipts());
         this.news = new NewsWatch(session, replies, services.catchUp(), clock);
         this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), news);
+        this.recalls = new RecallRequests(session, replies, services.recalls());
     }
 
     void take(Frame frame) {
@@ -50,10 +52,11 @@ final class Requests {
             case READ_MARK -> positions.read(id, frame.getReadMark());
             case SYNC_REQUEST -> catchUps.sync(id, frame.getSyncRequest());
             case PULL_REQUEST -> catchUps.pull(id, frame.getPullRequest());
+            case RECALL_REQUEST -> recalls.recall(id, frame.getRecallRequest());
             case LOGOUT_REQUEST -> logout(id);
             case LOGIN_REQUEST ->
                 replies.refuse(id, Refusal.of(ErrorCode.ALREADY_LOGGED_IN, "This connection has a session"));
-            case RECALL_REQUEST, TYPING, PRESENCE_SUBSCRIBE ->
+            case TYPING, PRESENCE_SUBSCRIBE ->
                 replies.refuse(id, Refusal.invalid("Not supported by this server yet: " + frame.getBodyCase()));
             case BODY_NOT_SET -> replies.refuse(id, Refusal.invalid("A frame without a known body"));
             default -> replies.refuse(id, Refusal.invalid("Only servers send: " + frame.getBodyCase()));

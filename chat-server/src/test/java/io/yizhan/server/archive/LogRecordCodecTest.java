@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.wire.LogEntry;
 import io.yizhan.server.archive.wire.StoredMessage;
 import io.yizhan.server.archive.wire.VoidRange;
@@ -125,5 +127,21 @@ class LogRecordCodecTest {
         Message foreign = message.toBuilder().setConversationId("g:other").build();
 
         assertThat(refusal(entry(foreign))).hasMessageContaining("g:other");
+    }
+
+    @Test
+    void takesTheServersOwnWords_butNoClientsWithoutADevice() throws UnreadableRecordException {
+        Message notice = message.toBuilder()
+                .clearFromDeviceId()
+                .clearClientMsgId()
+                .setContent(new Recall(5, new UserId("alice")).notice())
+                .build();
+        LogRecord.Stored told = new LogRecord.Stored(conversation, notice, Long.MIN_VALUE);
+
+        assertThat(LogRecordCodec.decode(LogRecordCodec.encode(told))).isEqualTo(told);
+        assertThat(told.device()).isEqualTo(DeviceId.SERVER);
+        assertThat(told.clientMsgId()).isEqualTo(LogRecord.Stored.idOf(Long.MIN_VALUE));
+        assertThat(refusal(entry(message.toBuilder().clearFromDeviceId().build())))
+                .hasMessageContaining("Not a sender");
     }
 }

@@ -5,6 +5,7 @@ import chat.v2.ContentType;
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
+import io.yizhan.identity.UserId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -46,6 +47,15 @@ public final class Records {
         return late -> {
             throw new IllegalStateException("Came late: " + late);
         };
+    }
+
+    /** What tells that a message was taken back; its hash differs with the conversation too. */
+    public static LogRecord.Stored recall(ConversationId conversation, long seq, long recalledSeq) {
+        Message notice = message(conversation, seq, "", 0).toBuilder()
+                .setContent(new Recall(recalledSeq, new UserId("alice")).notice())
+                .build();
+        long hash = (conversation.hashCode() * 31L + recalledSeq) << 20;
+        return new LogRecord.Stored(conversation, notice, hash);
     }
 
     /** First sends from one number to another. */

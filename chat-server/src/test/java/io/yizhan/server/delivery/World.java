@@ -42,6 +42,7 @@ final class World {
     static final ConversationId ANN_BOB = ConversationId.direct(ANN, BOB);
     static final Incarnation SELF = new Incarnation(new NodeId(1), 11);
     static final int PLATFORM = 4;
+    static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
 
     final TestClock clock = new TestClock();
     final ControlledLog log = new ControlledLog();
@@ -83,8 +84,8 @@ final class World {
     }
 
     Lanes lanes(int lanes, int queue, int maxBatch) {
-        DeliveryConfig config =
-                new DeliveryConfig(lanes, queue, maxBatch, Duration.ofSeconds(8), Duration.ofSeconds(10));
+        DeliveryConfig config = new DeliveryConfig(
+                lanes, queue, maxBatch, Duration.ofSeconds(8), Duration.ofSeconds(10), RECALL_WINDOW);
         return new Lanes(config, ports(), router, new MessageIds(clock, () -> SELF), clock);
     }
 

@@ -5,6 +5,7 @@ import chat.v2.LoginRequest;
 import chat.v2.Position;
 import chat.v2.PullRequest;
 import chat.v2.PullResponse;
+import chat.v2.RecallRequest;
 import chat.v2.SendResponse;
 import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
@@ -68,6 +69,7 @@ final class Fakes {
     volatile Supplier<CompletionStage<Long>> newest = () -> CompletableFuture.completedStage(40L);
     volatile IntFunction<CompletionStage<CatchUp.News>> news =
             offset -> CompletableFuture.completedStage(new CatchUp.News(List.of(), 40, false));
+    volatile Function<RecallRequest, CompletionStage<Void>> recall = request -> CompletableFuture.completedStage(null);
 
     final StateManager states = new StateManager(
             new Registry(),
@@ -88,6 +90,7 @@ final class Fakes {
                 },
                 new CatchUpFake(),
                 new ReceiptsFake(),
+                (user, request) -> recall.apply(request),
                 user -> exists.apply(user));
     }
 

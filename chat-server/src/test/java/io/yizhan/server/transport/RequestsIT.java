@@ -9,8 +9,8 @@ import chat.v2.Frame;
 import chat.v2.Kicked;
 import chat.v2.Position;
 import chat.v2.ReadMark;
-import chat.v2.RecallRequest;
 import chat.v2.SyncRequest;
+import chat.v2.Typing;
 import io.yizhan.server.delivery.RequestRefused;
 import io.yizhan.server.delivery.SendOutcome;
 import java.io.IOException;
@@ -127,7 +127,7 @@ class RequestsIT extends ListenerFixture {
         client.expectError(3, ErrorCode.INVALID_ARGUMENT);
         client.send(Frame.newBuilder()
                 .setRequestId(4)
-                .setRecallRequest(RecallRequest.getDefaultInstance())
+                .setTyping(Typing.getDefaultInstance())
                 .build());
         client.expectError(4, ErrorCode.INVALID_ARGUMENT);
         client.header(0x86, 2, 5);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,15 @@ final class MemoryConversation {
         Row row = rows.get(seq);
         Message message = row == null ? null : row.message();
         return message != null && message.getMessageId() == messageId;
+    }
+
+    Optional<Message> message(long seq) {
+        return Optional.ofNullable(rows.get(seq)).map(Row::message);
+    }
+
+    /** Puts {@code message} where another form of it stands. */
+    void replace(Message message) {
+        rows.computeIfPresent(message.getSeq(), (seq, row) -> new Row(row.toSeq(), message, row.storedAtMs()));
     }
 
     void putMessage(Message message, long now) {

@@ -6,6 +6,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.Recall;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,13 +68,16 @@ public final class MemoryMessageStore implements MessageStore {
             conversation.putVoid(message.getSeq(), message.getSeq(), now);
             return;
         }
-        sends.computeIfAbsent(SendKey.of(message), key -> new ArrayList<>()).add(stored);
+        sends.computeIfAbsent(SendKey.of(stored), key -> new ArrayList<>()).add(stored);
+        Recall.in(message)
+                .flatMap(recall -> conversation.message(recall.seq()))
+                .ifPresent(recalled -> conversation.replace(Recall.emptied(recalled)));
         conversation.putMessage(message, now);
     }
 
     /** Whether the same send stands already, under whatever number. */
     private boolean isRepeat(LogRecord.Stored stored) {
-        return sends.getOrDefault(SendKey.of(stored.message()), List.of()).stream()
+        return sends.getOrDefault(SendKey.of(stored), List.of()).stream()
                 .anyMatch(earlier -> isRepeat(earlier, stored));
     }
 
@@ -141,8 +145,8 @@ public final class MemoryMessageStore implements MessageStore {
     }
 
     private record SendKey(String sender, String device, long clientMsgId) {
-        static SendKey of(Message message) {
-            return new SendKey(message.getFromUserId(), message.getFromDeviceId(), message.getClientMsgId());
+        static SendKey of(LogRecord.Stored stored) {
+            return new SendKey(stored.message().getFromUserId(), stored.device().value(), stored.clientMsgId());
         }
     }
 }

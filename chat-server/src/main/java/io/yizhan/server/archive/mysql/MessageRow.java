@@ -2,6 +2,7 @@ package io.yizhan.server.archive.mysql;
 
 import chat.v2.Message;
 import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.Recall;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code message}: one message, or a range of numbers that hold none. The mapper reads it by its getters. */
@@ -35,6 +36,17 @@ final class MessageRow {
 
     MessageRow asClash() {
         return new MessageRow(conversationId, seq, toSeq, stored, message().getMessageId());
+    }
+
+    /** The same message without its content. */
+    MessageRow asRecalled() {
+        LogRecord.Stored before = record();
+        return new MessageRow(
+                conversationId,
+                seq,
+                toSeq,
+                new LogRecord.Stored(before.conversation(), Recall.emptied(before.message()), before.contentHash()),
+                clash);
     }
 
     boolean isMessage() {
@@ -84,11 +96,11 @@ final class MessageRow {
     }
 
     public @Nullable String getDevice() {
-        return stored == null ? null : stored.message().getFromDeviceId();
+        return stored == null ? null : stored.device().value();
     }
 
     public @Nullable Long getClientMsgId() {
-        return stored == null ? null : Long.valueOf(stored.message().getClientMsgId());
+        return stored == null ? null : Long.valueOf(stored.clientMsgId());
     }
 
     public @Nullable Long getContentHash() {

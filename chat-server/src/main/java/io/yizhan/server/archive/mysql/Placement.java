@@ -3,6 +3,7 @@ package io.yizhan.server.archive.mysql;
 import chat.v2.Message;
 import io.yizhan.server.archive.LogRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +27,12 @@ final class Placement {
     private final List<MessageRow> rows = new ArrayList<>();
     private final List<LogRecord.Stored> misplaced = new ArrayList<>();
     private final List<LogRecord.Stored> late = new ArrayList<>();
+    private final Recalls recalls;
 
     Placement(WriteMapper mapper, Extent before) {
         this.mapper = mapper;
         this.before = before;
+        this.recalls = new Recalls(mapper, before.conversationId());
     }
 
     /** The new rows, which do not overlap what stands. */
@@ -45,6 +48,11 @@ final class Placement {
     /** Messages whose number was declared empty before. */
     List<LogRecord.Stored> late() {
         return late;
+    }
+
+    /** Messages that stand and lose their content. */
+    Collection<Message> recalled() {
+        return recalls.emptied();
     }
 
     void place(List<LogRecord> records) {
@@ -79,6 +87,7 @@ final class Placement {
         Message message = stored.message();
         HeldNumbers standing = at(message.getSeq());
         if (standing == null) {
+            recalls.take(stored, rows);
             add(MessageRow.of(stored));
         } else if (standing.messageId() == null) {
             late.add(stored);

@@ -1,6 +1,6 @@
 package io.yizhan.server.archive.mysql;
 
-import chat.v2.Message;
+import io.yizhan.server.archive.LogRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,12 +68,12 @@ final class SendCheck {
     }
 
     private static HeldSend send(MessageRow row) {
-        Message message = row.message();
+        LogRecord.Stored stored = row.record();
         return new HeldSend(
                 row.getConversationId(),
-                message.getFromUserId(),
-                message.getFromDeviceId(),
-                message.getClientMsgId(),
-                row.record().contentHash());
+                stored.message().getFromUserId(),
+                stored.device().value(),
+                stored.clientMsgId(),
+                stored.contentHash());
     }
 }

@@ -17,6 +17,12 @@ interface WriteMapper {
 
     void insert(@Param("rows") List<MessageRow> rows);
 
+    /** Gives a message that stands another body. */
+    void rewrite(@Param("id") String conversationId, @Param("seq") long seq, @Param("body") byte[] body);
+
+    /** The body of the message at a number; null where there is none. */
+    ReadMapper.@Nullable Body body(@Param("id") String conversationId, @Param("seq") long seq);
+
     void move(@Param("extents") List<Extent> extents);
 
     /** Rows that begin with one of the numbers. */

@@ -47,6 +47,7 @@ final class WriteTransaction {
             rows.addAll(placement.rows());
             misplaced.addAll(placement.misplaced());
             late.addAll(placement.late());
+            placement.recalled().forEach(message -> mapper.rewrite(id, message.getSeq(), message.toByteArray()));
         });
         if (!rows.isEmpty()) {
             insert(rows);

@@ -1,0 +1,172 @@
+package io.yizhan.server.delivery;
+
+import chat.v2.ContentType;
+import chat.v2.ErrorCode;
+import chat.v2.Message;
+import chat.v2.RecallRequest;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.MessageStore.Range;
+import io.yizhan.server.archive.MessageStore.Slice;
+import io.yizhan.server.archive.Recall;
+import io.yizhan.server.state.Sequencer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges a recall by the message's row, then sends the server's message that tells of it the way of every message: it
+ * is numbered, and its record in the log both stores it and empties the other, in the log's order. What it says stands
+ * for a {@code client_msg_id}: two recalls of one message are repeats of one send, for sequencer and database alike.
+ */
+public final class StoredRecalls implements Recalls {
+    /** With the time that a send may take, not much above the 10 s after which a client gives up. */
+    private static final Duration ROW_WITHIN = Duration.ofSeconds(5);
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Sequencer sequencer;
+    private final MessageStore store;
+    private final MessageSender sender;
+    private final Duration window;
+    private final DeliveryClock clock;
+    private final ScheduledExecutorService timer;
+
+    /**
+     * @param window how long after it was sent a message may be taken back
+     * @param timer waits for rows that are still being written; must outlive this
+     */
+    public StoredRecalls(
+            DeliveryPorts ports,
+            MessageSender sender,
+            Duration window,
+            DeliveryClock clock,
+            ScheduledExecutorService timer) {
+        this.sequencer = ports.sequencer();
+        this.store = ports.store();
+        this.sender = sender;
+        this.window = window;
+        this.clock = clock;
+        this.timer = timer;
+    }
+
+    @Override
+    public CompletionStage<Void> recall(UserId by, RecallRequest request) {
+        try {
+            ConversationId conversation = conversation(by, request);
+            Asked asked = new Asked(by, conversation, request.getSeq(), clock.epochMs());
+            return sequencer
+                    .heads(List.of(conversation))
+                    .thenCompose(heads -> look(new Attempt(
+                            asked,
+                            heads.getOrDefault(conversation, 0L),
+                            new Deadline(clock, clock.nanos() + ROW_WITHIN.toNanos()),
+                            FIRST_PAUSE_NANOS)));
+        } catch (RequestRefused refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
+    }
+
+    private static ConversationId conversation(UserId by, RecallRequest request) {
+        ConversationId conversation = ConversationId.parse(request.getConversationId())
+                .orElseThrow(() -> new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a conversation id"));
+        if (!conversation.isDirect()) {
+            throw new RequestRefused(ErrorCode.NO_SUCH_GROUP, "No such group: " + conversation);
+        }
+        if (!conversation.isDirectOf(by)) {
+            throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a conversation of yours: " + conversation);
+        }
+        if (request.getSeq() <= 0) {
+            throw noMessage(request.getSeq());
+        }
+        return conversation;
+    }
+
+    private CompletionStage<Void> look(Attempt attempt) {
+        Asked asked = attempt.asked();
+        return store.read(new Range(asked.conversation(), asked.seq(), asked.seq(), 1, Integer.MAX_VALUE, false))
+                .thenCompose(slice -> judge(attempt, slice));
+    }
+
+    private CompletionStage<Void> judge(Attempt attempt, Slice slice) {
+        Asked asked = attempt.asked();
+        boolean stillWriting = slice.completeTo() < attempt.head();
+        Optional<Message> found = slice.messages().stream().findFirst();
+        if (found.isEmpty()) {
+            boolean mayCome = stillWriting && slice.completeTo() < asked.seq() && asked.seq() <= attempt.head();
+            return mayCome ? again(attempt) : CompletableFuture.failedStage(noMessage(asked.seq()));
+        }
+        Message message = found.get();
+        if (!message.getFromUserId().equals(asked.by().value())
+                || message.getContent().getType() == ContentType.SYSTEM) {
+            return CompletableFuture.failedStage(
+                    new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a message of yours: " + asked.seq()));
+        }
+        if (Recall.isEmptied(message)) {
+            return CompletableFuture.completedStage(null);
+        }
+        if (asked.atMs() - message.getServerTimeMs() > window.toMillis()) {
+            // it may have been recalled in time, by a record that is still on its way to the row
+            return stillWriting ? again(attempt) : CompletableFuture.failedStage(tooLate());
+        }
+        return tell(asked);
+    }
+
+    private CompletionStage<Void> tell(Asked asked) {
+        SendCommand notice = SendCommand.telling(asked.conversation(), new Recall(asked.seq(), asked.by()), asked.by());
+        return sender.send(notice)
+                .thenCompose(outcome -> outcome instanceof SendOutcome.Refused refused
+                        ? CompletableFuture.failedStage(new RequestRefused(refused.code(), refused.message()))
+                        : CompletableFuture.completedStage(null));
+    }
+
+    private CompletionStage<Void> again(Attempt attempt) {
+        if (attempt.deadline().passed()) {
+            return CompletableFuture.failedStage(
+                    new RequestRefused(ErrorCode.UNAVAILABLE, "The database does not show the message yet"));
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        try {
+            timer.schedule(() -> settle(attempt.later(), answer), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new RequestRefused(ErrorCode.UNAVAILABLE, "This worker is closing"));
+        }
+        return answer;
+    }
+
+    private void settle(Attempt attempt, CompletableFuture<Void> answer) {
+        look(attempt).whenComplete((done, failure) -> {
+            if (failure == null) {
+                answer.complete(done);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private RequestRefused tooLate() {
+        return new RequestRefused(
+                ErrorCode.TOO_LATE, "A message can be recalled for so many seconds: " + window.toSeconds());
+    }
+
+    private static RequestRefused noMessage(long seq) {
+        return new RequestRefused(
+                ErrorCode.INVALID_ARGUMENT, "No message has this number: " + Long.toUnsignedString(seq));
+    }
+
+    private record Asked(UserId by, ConversationId conversation, long seq, long atMs) {}
+
+    /** @param head of the conversation when the recall came in */
+    private record Attempt(Asked asked, long head, Deadline deadline, long pauseNanos) {
+        Attempt later() {
+            return new Attempt(asked, head, deadline, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS));
+        }
+    }
+}
