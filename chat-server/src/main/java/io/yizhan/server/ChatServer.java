@@ -26,6 +26,7 @@ import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.delivery.PositionReceipts;
+import io.yizhan.server.delivery.PositionSaver;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.Renumbering;
 import io.yizhan.server.delivery.StoredCatchUp;
@@ -36,6 +37,7 @@ import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
 import io.yizhan.server.state.StateManager;
+import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
@@ -111,7 +113,7 @@ public final class ChatServer implements AutoCloseable {
         mesh.complete(router);
 
         MessageRouter messages = new MessageRouter(locator);
-        startPersister(stores.ports(), messages);
+        startPersister(stores, messages);
         keepLeases(stores.ports());
         ClientListener clients = parts.add(
                 new ClientListener(config.client(), loops, sessions, services(stores, states, locator, messages)));
@@ -167,7 +169,8 @@ public final class ChatServer implements AutoCloseable {
                 task -> new Thread(task, "login"));
     }
 
-    private void startPersister(DeliveryPorts ports, MessageRouter messages) {
+    private void startPersister(Stores stores, MessageRouter messages) {
+        DeliveryPorts ports = stores.ports();
         if (!config.persister()) {
             log.info("This worker writes no messages to the database: persister.enabled=false");
             return;
@@ -180,6 +183,9 @@ public final class ChatServer implements AutoCloseable {
         HoleCloser holes = parts.add(
                 new HoleCloser(ports.store(), ports.log(), config.delivery().holeAge()));
         holes.start();
+        PositionSaver positions = parts.add(new PositionSaver(
+                stores.unsaved(), stores.positions(), RedisPositions.CURSORS_KEPT, DeliveryClock.system()));
+        positions.start();
     }
 
     private void keepLeases(DeliveryPorts ports) {

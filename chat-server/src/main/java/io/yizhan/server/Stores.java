@@ -6,29 +6,44 @@ import io.yizhan.lifecycle.Attempts;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LagWatch;
 import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.archive.mysql.MySqlDatabase;
 import io.yizhan.server.archive.mysql.MySqlDeadLetters;
 import io.yizhan.server.archive.mysql.MySqlMessageStore;
+import io.yizhan.server.archive.mysql.MySqlPositionStore;
 import io.yizhan.server.archive.mysql.MySqlUserDirectory;
 import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
 import io.yizhan.server.config.LogGuardConfig;
 import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.delivery.ArchivedBooks;
 import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.UnsavedPositions;
 import io.yizhan.server.state.redis.EpochGuards;
 import io.yizhan.server.state.redis.RedisCalls;
 import io.yizhan.server.state.redis.RedisConversationIndex;
 import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.state.redis.RedisSequencer;
 import io.yizhan.server.state.redis.RedisSessionRegistry;
+import io.yizhan.server.state.redis.RedisUnsavedPositions;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.RedisClient;
 
 /** The middleware that a worker stands on, behind its ports. */
-record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users, LagWatch lag) {
+record Stores(
+        RedisClient redis,
+        DeliveryPorts ports,
+        UnsavedPositions unsaved,
+        PositionStore positions,
+        UserDirectory users,
+        LagWatch lag) {
+    /** Longer than the database may take to save positions; then another worker does. */
+    private static final Duration SAVING = Duration.ofSeconds(30);
+
     /** Three refreshes fit into a lease, so two may fail. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -52,21 +67,35 @@ record Stores(RedisClient redis, DeliveryPorts ports, UserDirectory users, LagWa
                 "the database at " + config.database().url(), limit, () -> MySqlDatabase.open(config.database())));
         DeadLetters deadLetters = new MySqlDeadLetters(database);
         MessageStore store = new MySqlMessageStore(database, deadLetters);
-        RocketMqMessageLog log = parts.add(Attempts.until(
-                "RocketMQ at " + config.rocketmq().nameServers(),
-                limit,
-                () -> RocketMqMessageLog.open(config.rocketmq(), deadLetters)));
-        requireDurable(log, config.logGuard());
+        RocketMqMessageLog log = log(config, deadLetters, parts);
         LagWatch lag = parts.add(new LagWatch(log.lag(config.logGuard().kept()), System::nanoTime));
         lag.start();
+        PositionStore positions = new MySqlPositionStore(database);
+        ArchivedState archived = new ArchivedBooks(store, positions);
         DeliveryPorts ports = new DeliveryPorts(
                 new RedisSequencer(calls, parts.add(new EpochGuards(calls, epochs)), RedisSequencer.REMEMBERED),
                 new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
-                new RedisConversationIndex(calls),
-                new RedisPositions(calls),
+                new RedisConversationIndex(calls, archived),
+                new RedisPositions(calls, archived),
                 log,
                 store);
-        return new Stores(redis, ports, new MySqlUserDirectory(database), lag);
+        return new Stores(
+                redis,
+                ports,
+                new RedisUnsavedPositions(calls, SAVING),
+                positions,
+                new MySqlUserDirectory(database),
+                lag);
+    }
+
+    private static RocketMqMessageLog log(ServerConfig config, DeadLetters deadLetters, Parts parts)
+            throws InterruptedException {
+        RocketMqMessageLog log = parts.add(Attempts.until(
+                "RocketMQ at " + config.rocketmq().nameServers(),
+                config.startTimeout(),
+                () -> RocketMqMessageLog.open(config.rocketmq(), deadLetters)));
+        requireDurable(log, config.logGuard());
+        return log;
     }
 
     private static void requireDurable(RocketMqMessageLog log, LogGuardConfig guard) {

@@ -5,29 +5,40 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Positions.Position;
-import io.yizhan.server.state.Sequencer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Where conversations end, as one of their members sees them. Never blocks. */
 final class Heads {
-    private final Sequencer sequencer;
+    private final ConversationHeads ends;
     private final Positions positions;
 
-    Heads(Sequencer sequencer, Positions positions) {
-        this.sequencer = sequencer;
+    Heads(ConversationHeads ends, Positions positions) {
+        this.ends = ends;
         this.positions = positions;
     }
 
-    /** One head for each, in the same order, in two round trips at once. */
-    CompletionStage<List<Head>> of(UserId user, List<ConversationId> conversations) {
+    /** One head for each, in the same order, for a device that begins: also if numbers were lost, none is too low. */
+    CompletionStage<List<Head>> highest(UserId user, List<ConversationId> conversations) {
+        return of(user, conversations, ends::highest);
+    }
+
+    /** One head for each, in the same order, for a device that was told the heads before. */
+    CompletionStage<List<Head>> known(UserId user, List<ConversationId> conversations) {
+        return of(user, conversations, ends::known);
+    }
+
+    private CompletionStage<List<Head>> of(
+            UserId user,
+            List<ConversationId> conversations,
+            Function<List<ConversationId>, CompletionStage<Map<ConversationId, Long>>> numbers) {
         if (conversations.isEmpty()) {
             return CompletableFuture.completedStage(List.of());
         }
-        return sequencer
-                .heads(conversations)
+        return numbers.apply(conversations)
                 .thenCombine(
                         positions.find(conversations),
                         (heads, members) -> conversations.stream()
@@ -46,7 +57,8 @@ final class Heads {
                 .setHeadSeq(seq)
                 .setDeliveredSeq(own.delivered())
                 .setReadSeq(own.read());
-        if (conversation.isDirectOf(user)) {
+        // with oneself there is no other side
+        if (conversation.isDirectOf(user) && !conversation.peerOf(user).equals(user)) {
             Position peer = members.getOrDefault(conversation.peerOf(user), Position.NONE);
             head.setPeerDeliveredSeq(peer.delivered()).setPeerReadSeq(peer.read());
         }

@@ -8,7 +8,6 @@ import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Positions.Move;
 import io.yizhan.server.state.Positions.Moved;
-import io.yizhan.server.state.Sequencer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,35 +15,44 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Moves positions in the cluster's books, then lets the others know. Completes on threads of the ports. */
 public final class PositionReceipts implements Receipts {
     private static final int MOST = 1_000;
 
-    private final Sequencer sequencer;
+    private final ConversationHeads heads;
     private final Positions positions;
     private final ReceiptPacer pacer;
 
     public PositionReceipts(DeliveryPorts ports, ReceiptPacer pacer) {
-        this.sequencer = ports.sequencer();
+        this.heads = new ConversationHeads(ports.sequencer(), ports.store());
         this.positions = ports.positions();
         this.pacer = pacer;
     }
 
     @Override
-    public CompletionStage<Void> delivered(SessionAddress by, List<Position> reached) {
-        return advance(by, reached, false);
+    public CompletionStage<Void> delivered(SessionAddress by, List<Position> reached, boolean exist) {
+        return unlessRefused(() -> {
+            Map<ConversationId, Long> targets = checked(by.user(), reached);
+            return (exist ? CompletableFuture.<Void>completedStage(null) : exist(targets))
+                    .thenCompose(exists -> positions
+                            .acknowledge(by.user(), by.device(), targets)
+                            .thenCombine(advance(by, targets, false), (moved, told) -> told));
+        });
     }
 
     @Override
     public CompletionStage<Void> read(SessionAddress by, List<Position> reached) {
-        return advance(by, reached, true);
+        return unlessRefused(() -> {
+            Map<ConversationId, Long> targets = checked(by.user(), reached);
+            return exist(targets).thenCompose(exists -> advance(by, targets, true));
+        });
     }
 
-    private CompletionStage<Void> advance(SessionAddress by, List<Position> reached, boolean read) {
+    private static CompletionStage<Void> unlessRefused(Supplier<CompletionStage<Void>> answer) {
         try {
-            Map<ConversationId, Long> targets = checked(by.user(), reached);
-            return targets.isEmpty() ? CompletableFuture.completedStage(null) : advance(by, targets, read);
+            return answer.get();
         } catch (RequestRefused refusal) {
             return CompletableFuture.failedStage(refusal);
         }
@@ -54,13 +62,27 @@ public final class PositionReceipts implements Receipts {
         List<Move> moves = targets.entrySet().stream()
                 .map(target -> new Move(target.getKey(), by.user(), target.getValue(), read ? target.getValue() : 0))
                 .toList();
-        return sequencer
-                .heads(targets.keySet())
-                .thenCompose(heads -> {
-                    targets.forEach((id, seq) -> checkHead(id, seq, heads.getOrDefault(id, 0L)));
-                    return positions.advance(moves);
-                })
-                .thenAccept(moved -> pacer.changed(changes(by, moves, moved)));
+        return positions.advance(moves).thenAccept(moved -> pacer.changed(changes(by, moves, moved)));
+    }
+
+    /**
+     * Whether there are such numbers. The sequencer may have lost its memory, so what is beyond the heads that it knows
+     * is looked up once more in what is written.
+     */
+    private CompletionStage<Void> exist(Map<ConversationId, Long> targets) {
+        return heads.known(targets.keySet()).thenCompose(known -> {
+            Map<ConversationId, Long> beyond = new LinkedHashMap<>();
+            targets.forEach((id, seq) -> {
+                if (Long.compareUnsigned(seq, known.getOrDefault(id, 0L)) > 0) {
+                    beyond.put(id, seq);
+                }
+            });
+            return beyond.isEmpty()
+                    ? CompletableFuture.completedStage(null)
+                    : heads.highest(beyond.keySet())
+                            .thenAccept(highest ->
+                                    beyond.forEach((id, seq) -> checkHead(id, seq, highest.getOrDefault(id, 0L))));
+        });
     }
 
     /** One bad position refuses all, so nothing is moved before every one is looked at. */

@@ -9,7 +9,6 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
-import io.yizhan.server.state.Sequencer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -25,12 +24,12 @@ final class PullPages {
 
     private static final int RETRY_AFTER_MS = 300;
 
-    private final Sequencer sequencer;
+    private final ConversationHeads heads;
     private final MessageStore store;
     private final TailCloser tail;
 
-    PullPages(Sequencer sequencer, MessageStore store, TailCloser tail) {
-        this.sequencer = sequencer;
+    PullPages(ConversationHeads heads, MessageStore store, TailCloser tail) {
+        this.heads = heads;
         this.store = store;
         this.tail = tail;
     }
@@ -39,8 +38,8 @@ final class PullPages {
     CompletionStage<PullResponse> page(UserId user, PullRequest request) {
         Range range = range(user, request);
         ConversationId conversation = range.conversation();
-        return sequencer.heads(List.of(conversation)).thenCompose(heads -> {
-            long head = heads.getOrDefault(conversation, 0L);
+        return heads.known(List.of(conversation)).thenCompose(known -> {
+            long head = known.getOrDefault(conversation, 0L);
             return store.read(range).thenApply(slice -> {
                 tail.saw(conversation, head, slice.completeTo());
                 return response(range, slice, head);
@@ -90,7 +89,8 @@ final class PullPages {
                 .setCompleteToSeq(cut ? Math.min(complete, highest) : complete)
                 .setHeadSeq(head)
                 .setMore(slice.more())
-                .setRetryAfterMs(!slice.more() && complete < end ? RETRY_AFTER_MS : 0)
+                // backwards the newest are missing, however many older ones there are
+                .setRetryAfterMs(!cut && complete < end ? RETRY_AFTER_MS : 0)
                 .build();
     }
 }

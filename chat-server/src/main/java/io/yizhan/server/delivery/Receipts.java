@@ -7,8 +7,14 @@ import java.util.concurrent.CompletionStage;
 
 /** Takes what devices have received and read. Never blocks or throws; one bad position refuses the whole list. */
 public interface Receipts {
-    /** Completes when the positions are moved; the others are told afterwards. */
-    CompletionStage<Void> delivered(SessionAddress by, List<Position> positions);
+    /**
+     * Moves the device's cursors and the user's positions. Completes when they are moved; the others are told
+     * afterwards.
+     *
+     * @param exist whether all these numbers are known to exist, since the device was told of them
+     */
+    CompletionStage<Void> delivered(SessionAddress by, List<Position> positions, boolean exist);
 
+    /** Moves both positions of the user. Completes when they are moved; the others are told afterwards. */
     CompletionStage<Void> read(SessionAddress by, List<Position> positions);
 }

@@ -8,29 +8,43 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.ConversationIndex.Activity;
+import io.yizhan.server.state.Positions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Catching up from what is numbered and stored. Completes on threads of the ports. */
 public final class StoredCatchUp implements CatchUp {
     /** Keeps a notice small; more than a person's conversations move between two heartbeats. */
     private static final int NEWS_PAGE = 200;
 
+    private static final Logger log = LoggerFactory.getLogger(StoredCatchUp.class);
+
     private final ConversationIndex index;
+    private final Positions positions;
     private final Heads heads;
     private final SyncPages syncs;
     private final PullPages pulls;
 
     public StoredCatchUp(DeliveryPorts ports, TailCloser tail, DeliveryClock clock) {
         this.index = ports.index();
-        this.heads = new Heads(ports.sequencer(), ports.positions());
+        this.positions = ports.positions();
+        ConversationHeads ends = new ConversationHeads(ports.sequencer(), ports.store());
+        this.heads = new Heads(ends, positions);
         this.syncs = new SyncPages(index, heads, new ToldHeads(), clock);
-        this.pulls = new PullPages(ports.sequencer(), ports.store(), tail);
+        this.pulls = new PullPages(ends, ports.store(), tail);
     }
 
     @Override
     public CompletionStage<SyncResponse> sync(UserId user, DeviceId device, SyncRequest request) {
+        if (request.getPageToken().isEmpty()) {
+            positions.seen(user, device).exceptionally(failure -> {
+                log.debug("Left to the next sync or acknowledgement, that a device was seen: {}", device, failure);
+                return null;
+            });
+        }
         return unlessRefused(() -> syncs.page(user, device, request));
     }
 
@@ -49,7 +63,8 @@ public final class StoredCatchUp implements CatchUp {
     public CompletionStage<News> news(UserId user, long after, int offset) {
         return index.list(user, after + 1, offset, NEWS_PAGE).thenCompose(entries -> {
             long newest = entries.isEmpty() ? after : entries.get(0).timeMs();
-            return heads.of(user, entries.stream().map(Activity::conversation).toList())
+            return heads.known(
+                            user, entries.stream().map(Activity::conversation).toList())
                     .thenApply(found -> new News(found, newest, entries.size() == NEWS_PAGE));
         });
     }

@@ -42,7 +42,10 @@ final class SyncPages {
                 ? PageToken.start(clock.epochMs())
                 : PageToken.parse(request.getPageToken());
         Map<String, Long> have = request.getHaveList().stream()
-                .collect(Collectors.toMap(Position::getConversationId, Position::getSeq, Math::max));
+                .collect(Collectors.toMap(
+                        Position::getConversationId,
+                        Position::getSeq,
+                        (one, other) -> Long.compareUnsigned(one, other) >= 0 ? one : other));
         return page(new Reader(user, device, have), from);
     }
 
@@ -51,7 +54,7 @@ final class SyncPages {
         return index.list(reader.user(), from.sinceMs(), from.offset(), PAGE).thenCompose(entries -> {
             Optional<PageToken> next =
                     entries.size() == PAGE ? Optional.of(from.further(PAGE)) : from.nextPass(clock.epochMs());
-            return heads.of(
+            return heads.highest(
                             reader.user(),
                             entries.stream().map(Activity::conversation).toList())
                     .thenApply(all -> all.stream()
@@ -64,7 +67,8 @@ final class SyncPages {
     }
 
     private boolean isNews(Reader reader, Head head, PageToken from) {
-        boolean moved = head.getHeadSeq() > reader.have().getOrDefault(head.getConversationId(), 0L);
+        boolean moved =
+                Long.compareUnsigned(head.getHeadSeq(), reader.have().getOrDefault(head.getConversationId(), 0L)) > 0;
         return (moved || told.isPeerNews(reader.user(), reader.device(), head))
                 && (from.isFirstPass() || !told.wasTold(reader.user(), reader.device(), head, from.syncMs()));
     }

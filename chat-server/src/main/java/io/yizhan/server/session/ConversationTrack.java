@@ -38,7 +38,7 @@ final class ConversationTrack {
         return head;
     }
 
-    /** The highest number that the device heard of in whatever way. */
+    /** The highest number that the device was told of; what it only says itself does not count. */
     long told() {
         return told;
     }
@@ -73,7 +73,6 @@ final class ConversationTrack {
 
     void acknowledge(long seq) {
         acknowledged = Math.max(acknowledged, seq);
-        told(seq);
     }
 
     /** Asks for a notice without holding later pushes back: the device may lack something up to {@code seq}. */

@@ -157,7 +157,7 @@ final class PushWindow {
     /** Whether the numbers up to {@code seq} are certain to exist, since the device was told of them here. */
     boolean knows(String conversation, long seq) {
         ConversationTrack track = tracks.get(conversation);
-        return track != null && seq <= track.told();
+        return track != null && Long.compareUnsigned(seq, track.told()) <= 0;
     }
 
     /** The device learned in another way that the conversation reaches {@code seq}. */
@@ -170,7 +170,7 @@ final class PushWindow {
     /** Takes note that {@code seq} is being named to the device; false if it was told as much before. */
     boolean tell(String conversation, long seq, long now) {
         ConversationTrack track = track(conversation);
-        if (seq <= track.told()) {
+        if (seq <= Math.max(track.told(), track.acknowledged())) {
             return false;
         }
         track.named(seq, now);

@@ -1,13 +1,17 @@
 package io.yizhan.server.state;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** How far each member of a conversation has come. Neither position ever goes back. No method blocks or throws. */
+/**
+ * How far each member of a conversation has come, over all devices, and how far each device: its cursor is the number
+ * up to which it has acknowledged everything. None of them ever goes back. No method blocks or throws.
+ */
 public interface Positions {
     /**
      * Moves forward what moves, in one round trip.
@@ -18,6 +22,15 @@ public interface Positions {
 
     /** All members' positions in each of these conversations, in one round trip; absent: {@link Position#NONE}. */
     CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations);
+
+    /** Moves a device's cursors forward, and nothing else, in one round trip; the device counts as seen. */
+    CompletionStage<Void> acknowledge(UserId user, DeviceId device, Map<ConversationId, Long> reached);
+
+    /** Takes note that a device is there: the cursors of one that stays away for long are dropped. */
+    CompletionStage<Void> seen(UserId user, DeviceId device);
+
+    /** All cursors of a device; nothing for conversations that it has never acknowledged. */
+    CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device);
 
     /** What a member has received and read. */
     record Position(long delivered, long read) {

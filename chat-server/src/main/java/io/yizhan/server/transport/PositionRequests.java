@@ -37,7 +37,7 @@ final class PositionRequests {
         }
         replies.await(
                 cost(positions),
-                receipts.delivered(session.address(), positions),
+                receipts.delivered(session.address(), positions, known),
                 failure -> {
                     Refusal refusal = replies.refusal(failure);
                     if (!known && refusal.code() == ErrorCode.UNAVAILABLE) {

@@ -15,10 +15,15 @@ import chat.v2.Position;
 import chat.v2.Receipt;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.Records;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.state.NumberRequest;
+import io.yizhan.server.state.Positions;
+import io.yizhan.server.state.Stages;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +61,7 @@ class PositionReceiptsTest {
     }
 
     private void delivered(long seq) {
-        receipts.delivered(acting.address(), List.of(at("d:ann:bob", seq)))
+        receipts.delivered(acting.address(), List.of(at("d:ann:bob", seq)), false)
                 .toCompletableFuture()
                 .join();
     }
@@ -187,9 +192,9 @@ class PositionReceiptsTest {
     @Test
     void refusesTheWholeList_forOneBadPosition() {
         Position good = at("d:ann:bob", 5);
-        assertThat(refusal(receipts.delivered(acting.address(), List.of(good, at("d:bob:bob", 4)))))
+        assertThat(refusal(receipts.delivered(acting.address(), List.of(good, at("d:bob:bob", 4)), false)))
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
-        assertThat(refusal(receipts.delivered(acting.address(), List.of(good, at("d:bob:bob", -1)))))
+        assertThat(refusal(receipts.delivered(acting.address(), List.of(good, at("d:bob:bob", -1)), false)))
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(refusal(receipts.read(acting.address(), List.of(good, at("d:ann:eve", 1)))))
                 .isEqualTo(ErrorCode.NOT_A_MEMBER);
@@ -209,11 +214,37 @@ class PositionReceiptsTest {
 
     @Test
     void takesAThousandPositions_andNone() {
-        receipts.delivered(acting.address(), Collections.nCopies(1_000, at("d:ann:bob", 5)))
+        receipts.delivered(acting.address(), Collections.nCopies(1_000, at("d:ann:bob", 5)), false)
                 .toCompletableFuture()
                 .join();
-        receipts.delivered(acting.address(), List.of()).toCompletableFuture().join();
+        receipts.delivered(acting.address(), List.of(), false)
+                .toCompletableFuture()
+                .join();
         await().until(() -> !told(ann).isEmpty());
         assertThat(told(ann)).containsExactly(receipt(5, 0));
+    }
+
+    @Test
+    void movesTheCursorOfTheActingDevice_byItsAcknowledgementsOnly() {
+        delivered(4);
+        receipts.read(acting.address(), List.of(at("d:ann:bob", 6)))
+                .toCompletableFuture()
+                .join();
+        assertThat(Stages.get(world.positions.cursors(BOB, PHONE))).containsOnly(Map.entry(ANN_BOB, 4L));
+        assertThat(Stages.get(world.positions.cursors(BOB, LAPTOP))).isEmpty();
+    }
+
+    @Test
+    void looksUpWhatIsWritten_whenTheSequencerForgot() {
+        ConversationId forgotten = ConversationId.direct(BOB, new UserId("eve"));
+        world.store.write(Records.run(forgotten, 1, 3, "phone"));
+        assertThat(refusal(receipts.delivered(acting.address(), List.of(at("d:bob:eve", 4)), false)))
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        Stages.get(receipts.delivered(acting.address(), List.of(at("d:bob:eve", 3)), false));
+        Stages.get(receipts.read(acting.address(), List.of(at("d:bob:eve", 2))));
+        // written by nobody yet, but the device was told of it
+        Stages.get(receipts.delivered(acting.address(), List.of(at("d:bob:eve", 5)), true));
+        assertThat(Stages.get(world.positions.find(List.of(forgotten))).get(forgotten))
+                .containsEntry(BOB, new Positions.Position(5, 2));
     }
 }

@@ -169,6 +169,18 @@ class PullTest {
     }
 
     @Test
+    void asksToComeBackForTheNewest_thoughThereIsMoreBackwards() {
+        sendMany(5, "text");
+        world.log.does(batch -> CompletableFuture.completedStage(null));
+        stored(lanes.send(toBob(6, "newest")));
+        PullResponse page = answer(pull().setBackwards(true).setLimit(2));
+        assertThat(seqs(page)).containsExactly(5L, 4L);
+        assertThat(page.getMore()).isTrue();
+        assertThat(page.getCompleteToSeq()).isEqualTo(5);
+        assertThat(page.getRetryAfterMs()).isPositive();
+    }
+
+    @Test
     void givesWhatLiesBehindAHole_butSaysNothingOfTheHole() {
         sendMany(2, "text");
         world.log.fails();

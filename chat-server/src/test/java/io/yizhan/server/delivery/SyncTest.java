@@ -9,6 +9,7 @@ import static io.yizhan.server.delivery.World.stored;
 import static io.yizhan.server.delivery.World.toBob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chat.v2.ErrorCode;
 import chat.v2.Head;
@@ -17,6 +18,7 @@ import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.Records;
 import io.yizhan.server.state.ConversationIndex.Activity;
 import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Positions.Move;
@@ -202,6 +204,40 @@ class SyncTest {
                         .getHeadsList())
                 .extracting(Head::getHeadSeq)
                 .containsExactly(1L);
+    }
+
+    @Test
+    void endsWhereTheWritingEnds_whenTheSequencerForgot_orIsBehind() {
+        ConversationId forgotten = ConversationId.direct(ANN, new UserId("eve"));
+        world.index.touch(List.of(new Activity(ANN, forgotten, world.clock.epochMs())));
+        world.store.write(Records.run(forgotten, 1, 7, "phone"));
+        message(BOB);
+        world.store.write(Records.run(ANN_BOB, 1, 4, "laptop"));
+        assertThat(sync(SyncRequest.newBuilder().addHave(have("d:ann:eve", 6))).getHeadsList())
+                .extracting(Head::getConversationId, Head::getHeadSeq)
+                .containsExactlyInAnyOrder(tuple("d:ann:eve", 7L), tuple("d:ann:bob", 4L));
+    }
+
+    @Test
+    void namesNoOtherSide_inAConversationWithOneself() {
+        ConversationId alone = message(ANN);
+        world.positions.advance(List.of(new Move(alone, ANN, 1, 1)));
+        assertThat(sync(SyncRequest.newBuilder()).getHeadsList())
+                .containsExactly(Head.newBuilder()
+                        .setConversationId("d:ann:ann")
+                        .setHeadSeq(1)
+                        .setDeliveredSeq(1)
+                        .setReadSeq(1)
+                        .build());
+        assertThat(sync(SyncRequest.newBuilder().addHave(have("d:ann:ann", 1))).getHeadsList())
+                .isEmpty();
+    }
+
+    @Test
+    void takesThePositionsOfADeviceAsUnsigned() {
+        message(BOB);
+        assertThat(sync(SyncRequest.newBuilder().addHave(have("d:ann:bob", -1))).getHeadsList())
+                .isEmpty();
     }
 
     private ErrorCode refusal(SyncRequest.Builder request) {

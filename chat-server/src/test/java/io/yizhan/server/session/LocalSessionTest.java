@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.Kicked;
+import chat.v2.Position;
 import chat.v2.Receipt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,20 @@ class LocalSessionTest {
 
         device.pass(3_000);
         assertThat(device.got()).isEmpty();
+    }
+
+    @Test
+    void knowsWhatItToldTheDevice_notWhatTheDeviceSays() {
+        device.started().push("d", 1, 2);
+        device.acknowledge("d", 9);
+
+        assertThat(device.session.knows(List.of(position(2)))).isTrue();
+        assertThat(device.session.knows(List.of(position(2), position(9)))).isFalse();
+        assertThat(device.session.knows(List.of(position(-1)))).isFalse();
+    }
+
+    private static Position position(long seq) {
+        return Position.newBuilder().setConversationId("d").setSeq(seq).build();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yizhan.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Positions.Move;
@@ -78,5 +79,36 @@ public abstract class PositionsContract {
                 .map(each -> each.position().delivered())
                 .toList();
         assertThat(changes).doesNotHaveDuplicates().contains(10L);
+    }
+
+    @Test
+    void movesTheCursorOfItsOwnDeviceOnly_andForwardOnly() {
+        Positions positions = positions();
+        UserId user = new UserId("user-" + run);
+        DeviceId phone = new DeviceId("phone");
+
+        Stages.get(positions.acknowledge(user, phone, Map.of(conversation, 5L, other, LARGE)));
+        Stages.get(positions.acknowledge(user, phone, Map.of(conversation, 4L)));
+        Stages.get(positions.acknowledge(user, new DeviceId("laptop"), Map.of(conversation, 9L)));
+        Stages.get(positions.acknowledge(user, phone, Map.of()));
+
+        assertThat(Stages.get(positions.cursors(user, phone)))
+                .containsOnly(Map.entry(conversation, 5L), Map.entry(other, LARGE));
+        assertThat(Stages.get(positions.find(List.of(conversation))).get(conversation))
+                .doesNotContainKey(user);
+    }
+
+    @Test
+    void knowsADeviceThatWasSeen_withoutCursors() {
+        Positions positions = positions();
+        UserId user = new UserId("user-" + run);
+        DeviceId phone = new DeviceId("phone");
+
+        Stages.get(positions.seen(user, phone));
+        Stages.get(positions.seen(user, phone));
+
+        assertThat(Stages.get(positions.cursors(user, phone))).isEmpty();
+        Stages.get(positions.acknowledge(user, phone, Map.of(conversation, 1L)));
+        assertThat(Stages.get(positions.cursors(user, phone))).containsOnly(Map.entry(conversation, 1L));
     }
 }

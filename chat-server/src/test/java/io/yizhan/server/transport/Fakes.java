@@ -186,7 +186,7 @@ final class Fakes {
 
     private final class ReceiptsFake implements Receipts {
         @Override
-        public CompletionStage<Void> delivered(SessionAddress by, List<Position> positions) {
+        public CompletionStage<Void> delivered(SessionAddress by, List<Position> positions, boolean exist) {
             delivered.addAll(positions);
             return receipt.apply(positions);
         }

@@ -23,6 +23,7 @@ final class SessionFactories {
         configuration.addMapper(WriteMapper.class);
         configuration.addMapper(ReadMapper.class);
         configuration.addMapper(DeadLetterMapper.class);
+        configuration.addMapper(PositionMapper.class);
         return new SqlSessionFactoryBuilder().build(configuration);
     }
 }

@@ -1,8 +1,10 @@
 package io.yizhan.server.state.memory;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Positions;
+import io.yizhan.server.state.UnsavedPositions.Reached;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +18,19 @@ import java.util.concurrent.ConcurrentMap;
 /** Positions in this process. Safe from any thread; stages are complete when they are returned. */
 public final class MemoryPositions implements Positions {
     private final ConcurrentMap<ConversationId, Map<UserId, Position>> positions = new ConcurrentHashMap<>();
+    private final MemoryUnsavedPositions unsaved;
+    private final MemoryCursors cursors;
+
+    /** Positions of which nobody is told. */
+    public MemoryPositions() {
+        this(new MemoryUnsavedPositions());
+    }
+
+    /** @param unsaved told of what moved */
+    public MemoryPositions(MemoryUnsavedPositions unsaved) {
+        this.unsaved = unsaved;
+        this.cursors = new MemoryCursors(unsaved);
+    }
 
     @Override
     public CompletionStage<List<Moved>> advance(List<Move> moves) {
@@ -27,6 +42,7 @@ public final class MemoryPositions implements Positions {
                 Position after = new Position(
                         Math.max(before.delivered(), move.delivered()), Math.max(before.read(), move.read()));
                 moved.add(new Moved(after, !after.equals(before)));
+                unsaved.note(new Reached(move.conversation(), move.user(), after));
                 return after.equals(Position.NONE) ? present : with(members, move.user(), after);
             });
         }
@@ -45,5 +61,20 @@ public final class MemoryPositions implements Positions {
         Map<ConversationId, Map<UserId, Position>> found = new LinkedHashMap<>();
         conversations.forEach(each -> found.put(each, positions.getOrDefault(each, Map.of())));
         return CompletableFuture.completedStage(found);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledge(UserId user, DeviceId device, Map<ConversationId, Long> reached) {
+        return cursors.advance(user, device, reached);
+    }
+
+    @Override
+    public CompletionStage<Void> seen(UserId user, DeviceId device) {
+        return cursors.seen(user, device);
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
+        return cursors.of(user, device);
     }
 }

@@ -2,25 +2,35 @@ package io.yizhan.server.state.redis;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.ConversationIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZAddParams;
-import redis.clients.jedis.resps.Tuple;
 
-/** The conversations of each user as a sorted set in Redis, scored by the time of the last activity. */
+/**
+ * The conversations of each user as a sorted set in Redis, scored by the time of the last activity. In each life of
+ * Redis a list is compared with the archive's before it is first used, since it may have lost entries.
+ */
 public final class RedisConversationIndex implements ConversationIndex {
+    private static final Logger log = LoggerFactory.getLogger(RedisConversationIndex.class);
     private static final LuaScript RAISE = LuaScript.load("raise");
+    private static final LuaScript LIST = LuaScript.load("list");
+    private static final LuaScript REFILL = LuaScript.load("refill");
 
     private final RedisCalls calls;
+    private final ArchivedState archived;
 
-    public RedisConversationIndex(RedisCalls calls) {
+    public RedisConversationIndex(RedisCalls calls, ArchivedState archived) {
         this.calls = calls;
+        this.archived = archived;
     }
 
     @Override
@@ -64,22 +74,72 @@ public final class RedisConversationIndex implements ConversationIndex {
 
     @Override
     public CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit) {
-        return calls.call(
-                "Listing conversations",
-                client ->
-                        client
-                                .zrevrangeByScoreWithScores(
-                                        key(user), "+inf", Long.toString(activeSinceMs), offset, limit)
-                                .stream()
-                                .map(tuple -> activity(user, tuple))
-                                .toList());
+        return page(user, activeSinceMs, offset, limit)
+                .thenCompose(page -> page.isWhole()
+                        ? CompletableFuture.completedStage(page.activities())
+                        : refill(user, page)
+                                .thenCompose(refilled -> refilled
+                                        ? page(user, activeSinceMs, offset, limit)
+                                                .thenApply(Page::activities)
+                                        : CompletableFuture.completedStage(page.activities())));
     }
 
-    private static Activity activity(UserId user, Tuple tuple) {
-        return new Activity(user, new ConversationId(tuple.getElement()), (long) tuple.getScore());
+    private CompletionStage<Page> page(UserId user, long activeSinceMs, int offset, int limit) {
+        ScriptCall list = LIST.call(
+                List.of(key(user)),
+                List.of(Long.toString(activeSinceMs), Integer.toString(offset), Integer.toString(limit)));
+        return calls.run("Listing conversations", List.of(list))
+                .thenApply(answers -> Page.of(user, (List<?>) answers.get(0)));
+    }
+
+    /**
+     * Brings in what the archive has. Without it a list that was whole once is better than none; one that never was
+     * would hide conversations, so that fails.
+     *
+     * @return whether the list is another now
+     */
+    private CompletionStage<Boolean> refill(UserId user, Page page) {
+        return archived.conversations(user)
+                .handle((all, failure) -> {
+                    if (failure == null) {
+                        return write(user, all).thenApply(done -> true);
+                    }
+                    if (!page.wasWhole()) {
+                        return CompletableFuture.<Boolean>failedStage(failure);
+                    }
+                    log.debug("A list of conversations could not be compared with the archive: {}", user, failure);
+                    return CompletableFuture.completedStage(false);
+                })
+                .thenCompose(refilled -> refilled);
+    }
+
+    private CompletionStage<List<Object>> write(UserId user, List<Activity> all) {
+        List<String> arguments = new ArrayList<>(2 * all.size());
+        for (Activity activity : all) {
+            arguments.add(activity.conversation().value());
+            arguments.add(Long.toString(activity.timeMs()));
+        }
+        return calls.run("Refilling a list of conversations", List.of(REFILL.call(List.of(key(user)), arguments)));
     }
 
     private static String key(UserId user) {
         return "im:conversations:{" + user + "}";
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param isWhole whether the list was compared with the archive in this life of Redis
+     * @param wasWhole whether it was in an earlier one
+     */
+    private record Page(boolean isWhole, boolean wasWhole, List<Activity> activities) {
+        static Page of(UserId user, List<?> answer) {
+            List<Activity> activities = new ArrayList<>(answer.size() / 2);
+            for (int i = 1; i < answer.size(); i += 2) {
+                activities.add(new Activity(user, new ConversationId((String) answer.get(i)), (long)
+                        Double.parseDouble((String) answer.get(i + 1))));
+            }
+            return new Page(answer.get(0).equals("2"), answer.get(0).equals("1"), activities);
+        }
     }
 }

@@ -1,46 +1,103 @@
 package io.yizhan.server.state.redis;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.Positions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 
-/** Positions in Redis: one hash for each conversation, {@code d:<user>} and {@code r:<user>} to a number. */
+/**
+ * Positions in Redis: one hash for each conversation, {@code d:<user>} and {@code r:<user>} to a number. In each life
+ * of Redis a conversation's positions are compared with the archive's before they are first used; if the archive cannot
+ * be reached, what Redis knows counts until it can.
+ */
 public final class RedisPositions implements Positions {
-    private static final String DELIVERED = "d:";
-    private static final String READ = "r:";
+    /** So long a device may stay away before its cursors are dropped. */
+    public static final Duration CURSORS_KEPT = RedisCursors.KEPT;
+
+    static final String DELIVERED = "d:";
+    static final String READ = "r:";
+
     private static final int ANSWERS = 3;
     private static final LuaScript ADVANCE = LuaScript.load("advance");
+    private static final LuaScript POSITIONS = LuaScript.load("positions");
 
     private final RedisCalls calls;
+    private final PositionRestore restore;
+    private final RedisCursors cursors;
 
-    public RedisPositions(RedisCalls calls) {
+    public RedisPositions(RedisCalls calls, ArchivedState archived) {
         this.calls = calls;
+        this.restore = new PositionRestore(calls, archived);
+        this.cursors = new RedisCursors(calls, archived);
     }
 
     @Override
     public CompletionStage<List<Moved>> advance(List<Move> moves) {
+        if (moves.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
         Batches<ConversationId, Move> batches = Batches.of(moves, Move::conversation);
-        List<ScriptCall> scripts = batches.map((conversation, batch) -> {
-            List<String> arguments = new ArrayList<>();
-            for (Move move : batch) {
-                arguments.add(move.user().value());
-                arguments.add(Long.toString(move.delivered()));
-                arguments.add(Long.toString(move.read()));
-            }
-            return ADVANCE.call(List.of(key(conversation)), arguments);
-        });
+        List<ConversationId> conversations = List.copyOf(batches.parts().keySet());
+        List<ScriptCall> scripts = new ArrayList<>(batches.map((id, batch) -> script(id, batch, false)));
+        // with the moves, so that nobody can die between the two
+        scripts.add(RedisUnsavedPositions.note(moves.stream()
+                .map(move -> UnsavedMark.reached(move.conversation(), move.user()))
+                .toList()));
         return calls.run("Moving positions", scripts)
+                .thenCompose(answers -> repeated(batches, conversations, answers))
                 .thenApply(answers -> batches.inOrder(answers, (batch, answer) -> moved((List<?>) answer)));
+    }
+
+    /** The answers, with those in the place of nothing that came after a look into the archive. */
+    private CompletionStage<List<Object>> repeated(
+            Batches<ConversationId, Move> batches, List<ConversationId> conversations, List<Object> answers) {
+        List<Object> complete = new ArrayList<>(answers.subList(0, conversations.size()));
+        Map<ConversationId, Integer> open = new LinkedHashMap<>();
+        for (int i = 0; i < complete.size(); i++) {
+            if (complete.get(i) == null) {
+                open.put(conversations.get(i), i);
+            }
+        }
+        if (open.isEmpty()) {
+            return CompletableFuture.completedStage(complete);
+        }
+        List<ScriptCall> again = open.keySet().stream()
+                .map(id -> script(id, batches.parts().getOrDefault(id, List.of()), true))
+                .toList();
+        return restore.of(open.keySet())
+                .thenCompose(done -> calls.run("Moving positions", again))
+                .thenApply(late -> {
+                    int next = 0;
+                    for (int place : open.values()) {
+                        complete.set(place, late.get(next));
+                        next++;
+                    }
+                    return complete;
+                });
+    }
+
+    private static ScriptCall script(ConversationId conversation, List<Move> batch, boolean always) {
+        List<String> arguments = new ArrayList<>(batch.size() * ANSWERS + 1);
+        arguments.add(always ? "1" : "0");
+        for (Move move : batch) {
+            arguments.add(move.user().value());
+            arguments.add(Long.toString(move.delivered()));
+            arguments.add(Long.toString(move.read()));
+        }
+        return ADVANCE.call(List.of(key(conversation)), arguments);
     }
 
     private static List<Moved> moved(List<?> answer) {
@@ -58,33 +115,73 @@ public final class RedisPositions implements Positions {
 
     @Override
     public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations) {
-        return calls.call("Reading positions", client -> read(client, conversations));
-    }
-
-    private static Map<ConversationId, Map<UserId, Position>> read(
-            UnifiedJedis client, Collection<ConversationId> conversations) {
-        Map<ConversationId, Response<Map<String, String>>> responses = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            conversations.forEach(each -> responses.computeIfAbsent(each, id -> pipeline.hgetAll(key(id))));
-            pipeline.sync();
-        }
-        Map<ConversationId, Map<UserId, Position>> found = new LinkedHashMap<>();
-        responses.forEach((conversation, response) -> found.put(conversation, positions(response.get())));
-        return found;
-    }
-
-    private static Map<UserId, Position> positions(Map<String, String> fields) {
-        Map<UserId, Position> positions = new HashMap<>();
-        fields.forEach((field, value) -> {
-            UserId user = new UserId(field.substring(DELIVERED.length()));
-            long seq = Long.parseLong(value);
-            Position position = field.startsWith(READ) ? new Position(0, seq) : new Position(seq, 0);
-            positions.merge(user, position, (a, b) -> new Position(a.delivered() + b.delivered(), a.read() + b.read()));
+        Set<ConversationId> asked = new LinkedHashSet<>(conversations);
+        return read(asked).thenCompose(found -> {
+            List<ConversationId> open = found.entrySet().stream()
+                    .filter(entry -> !entry.getValue().known())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            return open.isEmpty()
+                    ? CompletableFuture.completedStage(positions(found))
+                    : restore.of(open).thenCompose(done -> read(asked)).thenApply(RedisPositions::positions);
         });
-        return positions;
     }
 
-    private static String key(ConversationId conversation) {
+    private CompletionStage<Map<ConversationId, Found>> read(Set<ConversationId> conversations) {
+        List<ScriptCall> scripts = conversations.stream()
+                .map(id -> POSITIONS.call(List.of(key(id)), List.of()))
+                .toList();
+        return calls.run("Reading positions", scripts).thenApply(answers -> {
+            Map<ConversationId, Found> found = new LinkedHashMap<>();
+            int next = 0;
+            for (ConversationId conversation : conversations) {
+                found.put(conversation, Found.of((List<?>) answers.get(next)));
+                next++;
+            }
+            return found;
+        });
+    }
+
+    private static Map<ConversationId, Map<UserId, Position>> positions(Map<ConversationId, Found> found) {
+        Map<ConversationId, Map<UserId, Position>> positions = new LinkedHashMap<>();
+        found.forEach((conversation, members) -> positions.put(conversation, members.positions()));
+        return Collections.unmodifiableMap(positions);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledge(UserId user, DeviceId device, Map<ConversationId, Long> reached) {
+        return cursors.advance(user, device, reached);
+    }
+
+    @Override
+    public CompletionStage<Void> seen(UserId user, DeviceId device) {
+        return cursors.seen(user, device);
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
+        return cursors.of(user, device);
+    }
+
+    static String key(ConversationId conversation) {
         return "im:positions:{" + conversation + "}";
+    }
+
+    /** @param known whether they were compared with the archive in this life of Redis */
+    private record Found(boolean known, Map<UserId, Position> positions) {
+        static Found of(List<?> answer) {
+            Map<UserId, Position> positions = new HashMap<>();
+            for (int i = 1; i < answer.size(); i += 2) {
+                String field = (String) answer.get(i);
+                if (field.startsWith(DELIVERED) || field.startsWith(READ)) {
+                    long seq = number(answer.get(i + 1));
+                    positions.merge(
+                            new UserId(field.substring(DELIVERED.length())),
+                            field.startsWith(READ) ? new Position(0, seq) : new Position(seq, 0),
+                            (a, b) -> new Position(a.delivered() + b.delivered(), a.read() + b.read()));
+                }
+            }
+            return new Found(answer.get(0).equals("1"), positions);
+        }
     }
 }

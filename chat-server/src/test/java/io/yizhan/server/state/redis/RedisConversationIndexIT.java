@@ -10,6 +10,6 @@ class RedisConversationIndexIT extends ConversationIndexContract {
 
     @Override
     protected ConversationIndex index() {
-        return new RedisConversationIndex(REDIS.calls());
+        return new RedisConversationIndex(REDIS.calls(), new FakeArchive());
     }
 }

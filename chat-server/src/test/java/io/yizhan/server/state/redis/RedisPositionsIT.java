@@ -10,6 +10,6 @@ class RedisPositionsIT extends PositionsContract {
 
     @Override
     protected Positions positions() {
-        return new RedisPositions(REDIS.calls());
+        return new RedisPositions(REDIS.calls(), new FakeArchive());
     }
 }

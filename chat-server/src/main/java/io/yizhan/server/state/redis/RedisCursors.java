@@ -1,0 +1,88 @@
+package io.yizhan.server.state.redis;
+
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.state.ArchivedState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Cursors in Redis: one hash for each device, which expires when the device was not seen for long. Whoever asks gets
+ * the higher of what stands here and in the archive, so nothing has to be rebuilt.
+ */
+final class RedisCursors {
+    /** So long a device may stay away before its cursors are dropped. */
+    static final Duration KEPT = Duration.ofDays(45);
+
+    /** A field of a device that was seen; no conversation has an empty name. */
+    static final String PRESENT = "";
+    /** The database is told at most so often that a device was seen. */
+    private static final Duration COUNTS_AFTER = Duration.ofDays(1);
+
+    private static final LuaScript ACKNOWLEDGE = LuaScript.load("acknowledge");
+    private static final LuaScript SEEN = LuaScript.load("seen");
+
+    private final RedisCalls calls;
+    private final ArchivedState archived;
+
+    RedisCursors(RedisCalls calls, ArchivedState archived) {
+        this.calls = calls;
+        this.archived = archived;
+    }
+
+    CompletionStage<Void> advance(UserId user, DeviceId device, Map<ConversationId, Long> reached) {
+        if (reached.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        List<String> arguments = new ArrayList<>(2 * reached.size() + 1);
+        arguments.add(Long.toString(KEPT.toMillis()));
+        List<UnsavedMark> marks = new ArrayList<>(reached.size());
+        reached.forEach((conversation, seq) -> {
+            arguments.add(conversation.value());
+            arguments.add(Long.toString(seq));
+            marks.add(UnsavedMark.acknowledged(user, device, conversation));
+        });
+        return calls.run(
+                        "Moving cursors",
+                        List.of(
+                                ACKNOWLEDGE.call(List.of(key(user, device)), arguments),
+                                RedisUnsavedPositions.note(marks)))
+                .thenAccept(answers -> {});
+    }
+
+    CompletionStage<Void> seen(UserId user, DeviceId device) {
+        ScriptCall seen = SEEN.call(
+                List.of(key(user, device)),
+                List.of(Long.toString(KEPT.toMillis()), Long.toString(COUNTS_AFTER.toMillis())));
+        return calls.run("Noting a device", List.of(seen))
+                .thenCompose(answers -> ((Long) answers.get(0)) == 1
+                        ? calls.run(
+                                "Noting a device to be saved",
+                                List.of(RedisUnsavedPositions.note(List.of(UnsavedMark.seen(user, device)))))
+                        : CompletableFuture.completedStage(List.of()))
+                .thenAccept(answers -> {});
+    }
+
+    CompletionStage<Map<ConversationId, Long>> of(UserId user, DeviceId device) {
+        return calls.call("Reading cursors", client -> client.hgetAll(key(user, device)))
+                .thenCombine(archived.cursors(user, device), (fields, saved) -> {
+                    Map<ConversationId, Long> cursors = new HashMap<>(saved);
+                    fields.forEach((field, value) -> {
+                        if (!field.equals(PRESENT)) {
+                            cursors.merge(new ConversationId(field), Long.parseLong(value), Math::max);
+                        }
+                    });
+                    return cursors;
+                });
+    }
+
+    static String key(UserId user, DeviceId device) {
+        return "im:cursors:{" + user + "}:" + device;
+    }
+}
