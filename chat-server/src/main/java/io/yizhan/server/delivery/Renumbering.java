@@ -62,6 +62,7 @@ public final class Renumbering implements LateMessages {
         if (append.append(List.copyOf(moved), deadline) != DurableAppend.Outcome.STORED) {
             throw new ArchiveUnavailableException("Late messages were not stored again in time: " + late.size());
         }
+        log.info("Messages came after their numbers were declared empty, and have others now: {}", late.size());
         tell(moved);
     }
 
@@ -78,11 +79,7 @@ public final class Renumbering implements LateMessages {
                 false);
         try {
             MessagePlace place = deadline.await(ports.sequencer().renumber(request, message.getSeq()));
-            log.info(
-                    "A message came after its number was declared empty and gets another: {} {} -> {}",
-                    late.conversation(),
-                    message.getSeq(),
-                    place.seq());
+            log.debug("Renumbered: {} {} -> {}", late.conversation(), message.getSeq(), place.seq());
             return place;
         } catch (ExecutionException | TimeoutException e) {
             throw new StateUnavailableException(

@@ -40,16 +40,7 @@ class StandstillTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 12, 60})
     void saysWhatIsStored_whereverItStandsStill(int seconds) {
-        Set<String> stoodAt = new HashSet<>();
-        for (int stopAt = 1; ; stopAt++) {
-            Run run = new Run(stopAt, seconds, false);
-            run.sendAndSendAgain();
-            if (!run.points.wasReached()) {
-                break;
-            }
-            stoodAt.add(run.points.where());
-        }
-        assertThat(stoodAt)
+        assertThat(standStillEverywhere(seconds, false))
                 .contains(
                         "before Sequencer.allocate",
                         "after Sequencer.allocate",
@@ -63,17 +54,21 @@ class StandstillTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 12, 60})
     void saysWhatIsStored_whereverItStandsStillWhileItRecoversAPendingSend(int seconds) {
+        assertThat(standStillEverywhere(seconds, true))
+                .contains("before Sequencer.renumber", "after Sequencer.renumber", "after MessageLog.append");
+    }
+
+    /** One run for each point, until there are no more; says which there are. */
+    private static Set<String> standStillEverywhere(int seconds, boolean pending) {
         Set<String> stoodAt = new HashSet<>();
         for (int stopAt = 1; ; stopAt++) {
-            Run run = new Run(stopAt, seconds, true);
+            Run run = new Run(stopAt, seconds, pending);
             run.sendAndSendAgain();
             if (!run.points.wasReached()) {
-                break;
+                return stoodAt;
             }
             stoodAt.add(run.points.where());
         }
-        assertThat(stoodAt)
-                .contains("before Sequencer.renumber", "after Sequencer.renumber", "after MessageLog.append");
     }
 
     /** One worker, and the others, who only look and declare. */
