@@ -4,6 +4,7 @@ import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.auth.LoginResult;
+import io.yizhan.server.cluster.LinkStatus;
 import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.memory.MemoryMembership;
@@ -32,7 +33,7 @@ import java.util.function.IntUnaryOperator;
 
 /** A whole worker with real sockets for clients and other workers, over a backend in memory. Every token is good. */
 final class MemoryWorker implements AutoCloseable {
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final String SECRET = "only for tests, only for tests, only for tests";
     private static final DeliveryConfig DELIVERY =
             new DeliveryConfig(2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofMinutes(2));
@@ -48,12 +49,13 @@ final class MemoryWorker implements AutoCloseable {
     private final ReceiptPacer pacer;
 
     MemoryWorker(MemoryBackend backend) throws InterruptedException {
-        this(backend, Duration.ofSeconds(5), mesh -> mesh);
+        this(backend, Duration.ofSeconds(5), 16 << 20, mesh -> mesh);
     }
 
     /** @param advertised the port that others are told to dial for this one's mesh */
-    MemoryWorker(MemoryBackend backend, Duration resendAfter, IntUnaryOperator advertised) throws InterruptedException {
-        MeshConfig mesh = new MeshConfig("127.0.0.1", 0, SECRET, 16 << 20, PING_TIMEOUT);
+    MemoryWorker(MemoryBackend backend, Duration resendAfter, int queueBytes, IntUnaryOperator advertised)
+            throws InterruptedException {
+        MeshConfig mesh = new MeshConfig("127.0.0.1", 0, SECRET, queueBytes, PING_TIMEOUT);
         membership = new MemoryMembership(backend.nodes);
         SessionLocator locator =
                 new SessionLocator(sessions, (node, batch) -> this.router().send(node, batch));
@@ -93,6 +95,12 @@ final class MemoryWorker implements AutoCloseable {
         port = clients.bind();
         membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);
         backend.nodes.listen(router);
+    }
+
+    /** Whether batches go to the other one at present. */
+    boolean isLinkedTo(MemoryWorker other) {
+        return router.links().stream()
+                .anyMatch(link -> link.peer().equals(other.membership.self()) && link.state() == LinkStatus.State.UP);
     }
 
     private WorkerRouter router() {

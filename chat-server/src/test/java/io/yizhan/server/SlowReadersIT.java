@@ -42,7 +42,7 @@ class SlowReadersIT {
 
     @Test
     void costLittle_areClosed_andDisturbNobody() throws Exception {
-        worker = new MemoryWorker(backend, RESEND_AFTER, mesh -> mesh);
+        worker = new MemoryWorker(backend, RESEND_AFTER, 16 << 20, mesh -> mesh);
         for (int i = 0; i < READERS; i++) {
             readers.add(RawClient.thatTakesLittle(worker.port).loggedIn("slow" + i));
         }

@@ -8,7 +8,7 @@ import io.yizhan.identity.Incarnation;
  * @param peer the worker at the other end
  * @param state what the link is doing
  * @param suspect the peer's registration is gone, but its link answered lately
- * @param queuedBytes what waits to be written
+ * @param queuedBytes what waits to be written, or to be confirmed
  * @param dropped batches that found no room, since the link exists
  */
 public record LinkStatus(Incarnation peer, State state, boolean suspect, long queuedBytes, long dropped) {

@@ -34,22 +34,22 @@ final class PeerLink extends SimpleChannelInboundHandler<MeshFrame> {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         long period = Math.max(1, pingTimeout.toMillis() / PINGS_PER_TIMEOUT);
-        var pings = ctx.executor().scheduleAtFixedRate(() -> ping(ctx), 0, period, TimeUnit.MILLISECONDS);
+        var pings = ctx.executor()
+                .scheduleAtFixedRate(() -> ctx.writeAndFlush(ping(events.sent())), 0, period, TimeUnit.MILLISECONDS);
         ctx.channel().closeFuture().addListener(closed -> pings.cancel(false));
         events.up(ctx.channel());
     }
 
-    private static void ping(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(MeshFrame.newBuilder()
-                .setPing(MeshPing.newBuilder().setAt(System.nanoTime()))
-                .build());
+    /** Its echo confirms so many batches: the peer takes them in the order in which they were written. */
+    static MeshFrame ping(long sent) {
+        return MeshFrame.newBuilder().setPing(MeshPing.newBuilder().setAt(sent)).build();
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, MeshFrame frame) {
         events.heard();
         switch (frame.getBodyCase()) {
-            case PONG -> log.trace("Alive: {}", peer);
+            case PONG -> events.confirmed(frame.getPong().getAt());
             case NOT_HERE -> notHere(frame);
             default -> {
                 log.warn("Cut the link to {}, not for the dialling side: {}", peer, frame.getBodyCase());
@@ -92,6 +92,12 @@ final class PeerLink extends SimpleChannelInboundHandler<MeshFrame> {
 
         /** The peer said something. */
         void heard();
+
+        /** How many batches were written on this connection. */
+        long sent();
+
+        /** The peer has taken so many of them. */
+        void confirmed(long batches);
 
         /** There may be room to write again. */
         void writable(Channel channel);

@@ -1,6 +1,8 @@
 package io.yizhan.server.cluster;
 
 import io.yizhan.server.mesh.PeerBatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to go to one peer and is not yet in its socket, bounded in bytes. A batch counts from {@link #offer} until
- * {@link #written}. Safe from any thread.
+ * What is to go to one peer and is not confirmed by it, bounded in bytes. A batch counts from {@link #offer} until it
+ * is confirmed. {@link #offer} and the figures are safe from any thread; the rest belongs to the link's event loop.
  */
 final class SendQueue {
     private static final Logger log = LoggerFactory.getLogger(SendQueue.class);
@@ -20,9 +22,16 @@ final class SendQueue {
     private final String peer;
     private final int limitBytes;
     private final Queue<PeerBatch> waiting = new ConcurrentLinkedQueue<>();
+    /** What a former connection left unconfirmed, to go out before all else. */
+    private final Deque<PeerBatch> again = new ArrayDeque<>();
+    /** What was taken for the present connection, the oldest first. */
+    private final Deque<PeerBatch> unconfirmed = new ArrayDeque<>();
+
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean overflowing = new AtomicBoolean();
+    private long taken;
+    private long confirmed;
 
     SendQueue(String peer, int limitBytes) {
         this.peer = peer;
@@ -36,7 +45,7 @@ final class SendQueue {
             bytes.addAndGet(-size);
             dropped.increment();
             if (overflowing.compareAndSet(false, true)) {
-                log.warn("Too much waits for worker {}, dropping; bytes at most: {}", peer, limitBytes);
+                log.warn("Too much waits for worker {}, naming heads only; bytes at most: {}", peer, limitBytes);
             }
             return false;
         }
@@ -46,21 +55,49 @@ final class SendQueue {
 
     /** The next to write; it still counts. */
     Optional<PeerBatch> poll() {
-        return Optional.ofNullable(waiting.poll());
+        PeerBatch next = again.isEmpty() ? waiting.poll() : again.poll();
+        if (next == null) {
+            return Optional.empty();
+        }
+        unconfirmed.add(next);
+        taken++;
+        return Optional.of(next);
     }
 
-    /** A batch has left, or is lost with its link; once half is free again, an overflow is over. */
-    void written(PeerBatch batch) {
-        if (bytes.addAndGet(-batch.getSerializedSize()) <= limitBytes / 2 && overflowing.compareAndSet(true, false)) {
+    /** How many batches the present connection was given. */
+    long taken() {
+        return taken;
+    }
+
+    /** The peer has so many batches of the present connection; once half is free again, an overflow is over. */
+    void confirm(long upTo) {
+        while (confirmed < upTo && !unconfirmed.isEmpty()) {
+            confirmed++;
+            bytes.addAndGet(-unconfirmed.remove().getSerializedSize());
+        }
+        if (hasRoom() && overflowing.compareAndSet(true, false)) {
             log.info("No longer too much for worker {}, dropped in all: {}", peer, dropped);
         }
     }
 
+    /** A new connection begins: what the former one left unconfirmed goes out again, in order. */
+    void begin() {
+        while (!unconfirmed.isEmpty()) {
+            again.addFirst(unconfirmed.removeLast());
+        }
+        taken = 0;
+        confirmed = 0;
+    }
+
+    boolean hasRoom() {
+        return bytes.get() <= limitBytes / 2;
+    }
+
     void clear() {
-        poll().ifPresent(batch -> {
-            written(batch);
-            clear();
-        });
+        begin();
+        while (poll().isPresent()) {
+            confirm(taken);
+        }
     }
 
     long bytes() {

@@ -21,12 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The link from this worker to one other. Dials again whenever it is down, until closed; what was handed over meanwhile
- * goes out then, in order, as far as the queue has room. Safe from any thread; all happens on one shared event loop.
+ * The link from this worker to one other. Dials again whenever it is down, until closed; what the peer has not
+ * confirmed goes out then once more, in order, and after it what was handed over meanwhile, as far as the queue has
+ * room. Of what had none the heads are named. Safe from any thread; all happens on one shared event loop.
  */
 final class WorkerReSender implements AutoCloseable {
     /** Larger batches are cut, so that no frame comes near the limit and none holds up the pings for long. */
     static final int MAX_BATCH_BYTES = 1 << 20;
+
+    /** After so much it asks for a confirmation at once, not with the next ping. */
+    private static final int CONFIRM_BYTES = 256 << 10;
 
     private static final Logger log = LoggerFactory.getLogger(WorkerReSender.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
@@ -38,6 +42,7 @@ final class WorkerReSender implements AutoCloseable {
     private final MeshDialler dialler;
     private final EventLoop loop;
     private final SendQueue queue;
+    private final MissedHeads missed = new MissedHeads();
     private final PeerLink.Events events = new LinkEvents();
     private final AtomicReference<LinkState> state = new AtomicReference<>(new LinkState.Connecting(0));
     private final AtomicBoolean drainPlanned = new AtomicBoolean();
@@ -70,7 +75,7 @@ final class WorkerReSender implements AutoCloseable {
         if (state.get() instanceof LinkState.Closed) {
             return false;
         }
-        boolean taken = batch.getSerializedSize() <= MAX_BATCH_BYTES ? queue.offer(batch) : offerInParts(batch);
+        boolean taken = offer(batch);
         planDrain();
         return taken;
     }
@@ -104,20 +109,31 @@ final class WorkerReSender implements AutoCloseable {
         });
     }
 
+    private boolean offer(PeerBatch batch) {
+        if (batch.getSerializedSize() > MAX_BATCH_BYTES && batch.getEventsCount() > 1) {
+            return offerInParts(batch);
+        }
+        boolean taken = queue.offer(batch);
+        if (!taken) {
+            missed.add(batch);
+        }
+        return taken;
+    }
+
     private boolean offerInParts(PeerBatch batch) {
         boolean all = true;
         var part = PeerBatch.newBuilder();
         int size = 0;
         for (PeerEvent event : batch.getEventsList()) {
             if (size > 0 && size + event.getSerializedSize() > MAX_BATCH_BYTES) {
-                all &= queue.offer(part.build());
+                all &= offer(part.build());
                 part.clear();
                 size = 0;
             }
             part.addEvents(event);
             size += event.getSerializedSize();
         }
-        return queue.offer(part.build()) && all;
+        return offer(part.build()) && all;
     }
 
     private void connect() {
@@ -169,13 +185,27 @@ final class WorkerReSender implements AutoCloseable {
     private void drain() {
         drainPlanned.set(false); // before the queue is read, so that a batch from now on plans another
         upChannel().filter(Channel::isWritable).ifPresent(channel -> {
-            Optional<PeerBatch> next = queue.poll();
+            int unasked = 0;
+            Optional<PeerBatch> next = next();
             while (next.isPresent()) {
-                PeerBatch batch = next.get();
-                channel.write(MeshFrame.newBuilder().setBatch(batch).build()).addListener(done -> queue.written(batch));
-                next = channel.isWritable() ? queue.poll() : Optional.empty();
+                channel.write(MeshFrame.newBuilder().setBatch(next.get()).build());
+                unasked += next.get().getSerializedSize();
+                if (unasked >= CONFIRM_BYTES) {
+                    channel.write(PeerLink.ping(queue.taken()));
+                    unasked = 0;
+                }
+                next = channel.isWritable() ? next() : Optional.empty();
             }
             channel.flush();
+        });
+    }
+
+    private Optional<PeerBatch> next() {
+        return queue.poll().or(() -> {
+            if (queue.hasRoom()) {
+                missed.take().ifPresent(this::offer);
+            }
+            return queue.poll();
         });
     }
 
@@ -192,6 +222,7 @@ final class WorkerReSender implements AutoCloseable {
             }
             log.debug("The link is up, to: {}", peer);
             state.set(new LinkState.Up(channel));
+            queue.begin();
             heard();
             drain();
         }
@@ -199,6 +230,17 @@ final class WorkerReSender implements AutoCloseable {
         @Override
         public void heard() {
             lastHeard.set(System.nanoTime());
+        }
+
+        @Override
+        public long sent() {
+            return queue.taken();
+        }
+
+        @Override
+        public void confirmed(long batches) {
+            queue.confirm(batches);
+            drain(); // heads may wait for room
         }
 
         @Override

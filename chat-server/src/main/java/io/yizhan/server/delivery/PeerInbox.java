@@ -63,7 +63,7 @@ public final class PeerInbox implements PeerTransport.Receiver {
             }
             case FRAME -> {
                 Frame frame = Frame.parseFrom(event.getFrame());
-                tell(event, session -> session.write(frame), absent);
+                tell(event, session -> write(session, frame), absent);
             }
             case KICK -> event.getTargetsList().forEach(target -> kick(target, event.getKick()));
             case WHAT_NOT_SET -> log.debug("A worker of another version sent an unknown event");
@@ -82,6 +82,15 @@ public final class PeerInbox implements PeerTransport.Receiver {
             }
             // otherwise its login is not answered yet, and it reads the heads after that: not absent, but nothing to
             // tell
+        }
+    }
+
+    /** Messages whose heads are named were lost on the way; the device may have heard of them otherwise. */
+    private static void write(LocalSession session, Frame frame) {
+        if (frame.hasHeadNotice()) {
+            session.tell(frame.getHeadNotice().getHeadsList());
+        } else {
+            session.write(frame);
         }
     }
 

@@ -7,11 +7,14 @@ import io.yizhan.server.mesh.SessionTarget;
 import java.util.List;
 
 /**
- * Brings batches to other workers. Nothing is promised but effort: a batch may be lost or come late, never doubled by a
- * reconnect into a session that saw it (clients order by number and drop repeats). Safe from any thread, never blocks.
+ * Brings batches to other workers. Nothing is promised but effort: a batch may be lost, come late, or come twice after
+ * a reconnect; a session's window drops the repeat, by conversation and number. Safe from any thread, never blocks.
  */
 public interface PeerTransport {
-    /** Hands the batch to the link to {@code node}; false if there is no such link, or its queue is full. */
+    /**
+     * Hands the batch to the link to {@code node}; false if there is no such link, or its queue is full. Then the heads
+     * of the messages are named to their sessions once there is room.
+     */
     boolean send(NodeId node, PeerBatch batch);
 
     /** Takes what other workers say. Called on the link's event loop; must not block. */

@@ -1,6 +1,7 @@
 package io.yizhan.server.cluster;
 
 import io.netty.channel.EventLoopGroup;
+import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
@@ -56,6 +57,14 @@ final class MeshNode implements AutoCloseable {
     boolean isLinkedTo(MeshNode other) {
         return router.links().stream()
                 .anyMatch(link -> link.peer().equals(other.membership.self()) && link.state() == LinkStatus.State.UP);
+    }
+
+    /** From now on others dial this port. */
+    void advertise(int meshPort) {
+        nodes.update(
+                membership.self(),
+                node -> new ImNode(
+                        node.incarnation(), new NodeEndpoint("127.0.0.1", 1, meshPort), node.balance(), node.state()));
     }
 
     /** Does not accept, and has no accepted link, until the returned action is run. */
