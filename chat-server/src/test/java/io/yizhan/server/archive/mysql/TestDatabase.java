@@ -5,9 +5,12 @@ import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.server.config.DatabaseConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The database of the tests. */
@@ -32,6 +35,19 @@ public final class TestDatabase {
         try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password());
                 Statement one = connection.createStatement()) {
             one.execute(statement);
+        }
+    }
+
+    /** The first column of all rows. */
+    public static List<String> rows(DatabaseConfig config, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password());
+                Statement one = connection.createStatement();
+                ResultSet found = one.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (found.next()) {
+                rows.add(found.getString(1));
+            }
+            return rows;
         }
     }
 

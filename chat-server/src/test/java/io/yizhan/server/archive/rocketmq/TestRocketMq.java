@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.remoting.protocol.header.UpdateConsumerOffsetRequestHeader;
 
 /** Settings for the RocketMQ of the tests. */
 public final class TestRocketMq {
@@ -27,6 +28,30 @@ public final class TestRocketMq {
             }
         } finally {
             ClientStop.begin(stranger::shutdown, Clients.PRODUCER_STOP);
+        }
+    }
+
+    /** As an operator's resetOffsetByTime does: the group begins with the first record again. Nobody consumes. */
+    public static void resetOffsets(RocketMqConfig config) throws Exception {
+        DefaultMQProducer client = Clients.producer(config);
+        client.start();
+        try {
+            BrokerLink link = new BrokerLink(client, config);
+            for (BrokerLink.Broker broker : link.brokers()) {
+                for (int queue = 0; queue < config.queues(); queue++) {
+                    UpdateConsumerOffsetRequestHeader offset = new UpdateConsumerOffsetRequestHeader();
+                    offset.setConsumerGroup(config.consumerGroup());
+                    offset.setTopic(config.topic());
+                    offset.setQueueId(queue);
+                    offset.setCommitOffset(0L);
+                    client.getDefaultMQProducerImpl()
+                            .getMqClientFactory()
+                            .getMQClientAPIImpl()
+                            .updateConsumerOffset(broker.address(), offset, 5_000);
+                }
+            }
+        } finally {
+            ClientStop.begin(client::shutdown, Clients.PRODUCER_STOP);
         }
     }
 
