@@ -2,9 +2,9 @@ package io.yizhan.client;
 
 import chat.v2.Receipt;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.yizhan.client.store.LocalStore;
 import io.yizhan.client.sync.DeliverySink;
 import io.yizhan.client.sync.InboxEvent;
-import io.yizhan.client.sync.PositionStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,13 +20,15 @@ final class Callbacks implements DeliverySink {
     private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
 
     private final ChatListener listener;
-    private final PositionStore positions;
+    private final LocalStore store;
+    private final Presenter presenter;
     private final Executor loop;
     private final ExecutorService thread;
 
-    Callbacks(ChatListener listener, PositionStore positions, Executor loop, String name) {
+    Callbacks(ChatListener listener, LocalStore store, Executor loop, String name) {
         this.listener = listener;
-        this.positions = positions;
+        this.store = store;
+        this.presenter = new Presenter(listener, store);
         this.loop = loop;
         this.thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("chat-callbacks-" + name, true));
     }
@@ -34,10 +36,24 @@ final class Callbacks implements DeliverySink {
     @Override
     public void deliver(String conversationId, List<InboxEvent> events, long position, Runnable consumed) {
         var unused = run(() -> {
-            events.forEach(this::show);
-            guarded(() -> positions.savePosition(conversationId, position));
-            toLoop(consumed);
+            if (presenter.show(conversationId, events, position)) {
+                toLoop(consumed);
+            }
         });
+    }
+
+    @Override
+    public void listed() {
+        write(LocalStore::listed);
+    }
+
+    /** Strikes a send out whose end the application knows, by what was told before this call. */
+    void settled(long clientMsgId) {
+        write(to -> to.settled(clientMsgId));
+    }
+
+    private void write(Consumer<LocalStore> change) {
+        var unused = run(() -> presenter.guarded(() -> change.accept(store)));
     }
 
     @Override
@@ -51,7 +67,7 @@ final class Callbacks implements DeliverySink {
     }
 
     void tell(Consumer<ChatListener> call) {
-        var unused = run(() -> guarded(() -> call.accept(listener)));
+        var unused = run(() -> presenter.guarded(() -> call.accept(listener)));
     }
 
     /** The same outcome as {@code inner}, completed on the callbacks' thread. */
@@ -79,19 +95,10 @@ final class Callbacks implements DeliverySink {
         }
     }
 
-    /** Lets what is under way finish, and takes nothing more. */
+    /** Lets the callback that is under way finish, and shows nothing more. */
     void close() {
+        presenter.stop();
         thread.shutdown();
-    }
-
-    private void show(InboxEvent event) {
-        guarded(() -> {
-            if (event instanceof InboxEvent.Deliver deliver) {
-                listener.onMessage(deliver.message());
-            } else if (event instanceof InboxEvent.Moved moved) {
-                listener.onMoved(moved);
-            }
-        });
     }
 
     private void toLoop(Runnable task) {
@@ -109,23 +116,6 @@ final class Callbacks implements DeliverySink {
         } catch (RejectedExecutionException e) {
             log.debug("The client is closed, its listener hears no more");
             return false;
-        }
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            reportFailure(e);
-        }
-    }
-
-    private void reportFailure(RuntimeException failure) {
-        try {
-            listener.onError(failure);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-            log.warn("A listener failed, and failed again in onError", failure);
         }
     }
 }

@@ -7,6 +7,7 @@ import chat.v2.Head;
 import chat.v2.Position;
 import chat.v2.PresenceSubscribe;
 import chat.v2.ReadMark;
+import chat.v2.RecallRequest;
 import chat.v2.SendRequest;
 import chat.v2.Target;
 import chat.v2.UserPresence;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 /**
  * One user's chat on one device. It logs in through the gate, stays connected by itself, sends until the server has
  * stored, and gives each message to its listener once and in order. Thread-safe; no method blocks, but {@link #send}
- * may now and then write a few bytes to the position store. Futures complete on the listener's thread and fail with
+ * writes the message to the local store first. Futures complete on the listener's thread and fail with
  * {@code ChatException} (refused by a worker), {@code GateException} (refused by the gate, or no gate reached),
  * {@code ConnectionLostException} or {@code TimeoutException} (outcome open).
  */
@@ -76,12 +77,30 @@ public final class ChatClient implements AutoCloseable {
 
     /**
      * Sends to a user or a group. Sends to one target go out in the order of the calls, also before the first login and
-     * while disconnected.
+     * while disconnected. The message is in the local store when this returns: a client that is made on the same store
+     * later, also after a crash, goes on sending it.
      *
      * @return completes only when the server has stored the message
      */
     public CompletableFuture<SendReceipt> send(Target target, Content content) {
         return core.send(SendRequest.newBuilder().setTarget(target).setContent(content));
+    }
+
+    /**
+     * Takes a message of this user's own back, within the time that the server allows; all devices of both sides are
+     * told. Taking it back again succeeds and changes nothing.
+     *
+     * @param seq the message's number, as its receipt or the message itself has it
+     * @return completes when the server has stored the recall; fails with TOO_LATE after the time limit, with
+     *     INVALID_ARGUMENT for what is no message of this user, with NOT_A_MEMBER in a foreign conversation
+     */
+    public CompletableFuture<Void> recall(String conversationId, long seq) {
+        RecallRequest request = RecallRequest.newBuilder()
+                .setConversationId(conversationId)
+                .setSeq(seq)
+                .build();
+        return online(exchange ->
+                exchange.ask(Frame.newBuilder().setRecallRequest(request)).thenApply(answer -> null));
     }
 
     /**
@@ -143,7 +162,7 @@ public final class ChatClient implements AutoCloseable {
 
     /**
      * Ends the connection without logging out, when the listener has taken what it was told, or after 2 s. Sends
-     * without an answer fail with an open outcome.
+     * without an answer fail with an open outcome; they stay in the local store, and the next client on it goes on.
      *
      * @return completes when the connection is ended
      */

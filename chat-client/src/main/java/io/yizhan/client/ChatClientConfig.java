@@ -5,8 +5,8 @@ import io.yizhan.client.connection.DialSettings;
 import io.yizhan.client.connection.ReconnectPolicy;
 import io.yizhan.client.gate.Account;
 import io.yizhan.client.outbox.OutboxSettings;
-import io.yizhan.client.sync.MemoryPositionStore;
-import io.yizhan.client.sync.PositionStore;
+import io.yizhan.client.store.LocalStore;
+import io.yizhan.client.store.MemoryLocalStore;
 import io.yizhan.client.sync.SyncSettings;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gates base addresses such as {@code http://127.0.0.1:8080}, tried in turn
  * @param account who, on which device, with which secret
- * @param positions what the device remembers over restarts
+ * @param store what the device remembers over restarts; stays open when the client is closed
  * @param gateTimeout for each HTTP call
  */
 public record ChatClientConfig(
         List<URI> gates,
         Account account,
-        PositionStore positions,
+        LocalStore store,
         Duration gateTimeout,
         DialSettings dial,
         ReconnectPolicy reconnect,
@@ -53,7 +53,7 @@ public record ChatClientConfig(
         private Platform platform = Platform.CONSOLE;
         private @Nullable String password;
         private @Nullable String token;
-        private PositionStore positions = new MemoryPositionStore();
+        private LocalStore store = new MemoryLocalStore();
         private Duration gateTimeout = Duration.ofSeconds(10);
         private DialSettings dial = DialSettings.defaults();
         private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
@@ -99,9 +99,12 @@ public record ChatClientConfig(
             return this;
         }
 
-        /** Default: remembers as long as this object lives. */
-        public Builder positions(PositionStore store) {
-            positions = store;
+        /**
+         * What the device remembers; default: as long as this object lives. Close it after the client's
+         * {@link ChatClient#shutdown} has completed.
+         */
+        public Builder store(LocalStore memory) {
+            store = memory;
             return this;
         }
 
@@ -137,7 +140,7 @@ public record ChatClientConfig(
                 throw new IllegalArgumentException("A client needs a user");
             }
             Account account = new Account(who, device, platform, password, token);
-            return new ChatClientConfig(gates, account, positions, gateTimeout, dial, reconnect, sync, outbox);
+            return new ChatClientConfig(gates, account, store, gateTimeout, dial, reconnect, sync, outbox);
         }
     }
 }

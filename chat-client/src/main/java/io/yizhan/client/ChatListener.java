@@ -4,6 +4,7 @@ import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Receipt;
 import chat.v2.UserPresence;
+import io.yizhan.client.outbox.SendOutcome;
 import io.yizhan.client.sync.InboxEvent;
 import java.time.Duration;
 
@@ -13,10 +14,20 @@ import java.time.Duration;
  */
 public interface ChatListener {
     /**
-     * A message, once, ascending by seq in its conversation, also from the user's other devices. It is acknowledged
-     * when this call returns or throws.
+     * A message, once, ascending by seq in its conversation, also from the user's other devices. It is written down and
+     * acknowledged when this call has returned or thrown; if the process dies before that, it comes again after the
+     * restart, alone. One of type RECALLED was taken back before it came here.
      */
     void onMessage(Message message);
+
+    /** A message was taken back; comes in the place of {@link #onMessage} for the server's message that tells of it. */
+    default void onRecalled(Recalled recalled) {}
+
+    /**
+     * A send that an earlier client had written down in the store came to its end; its future went with that client.
+     * Comes again after a restart if the process dies during the call.
+     */
+    default void onEarlierSend(SendOutcome outcome) {}
 
     /** A message that was shown has another number now. */
     default void onMoved(InboxEvent.Moved moved) {}

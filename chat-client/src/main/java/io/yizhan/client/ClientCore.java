@@ -17,6 +17,8 @@ import io.yizhan.client.gate.Ticket;
 import io.yizhan.client.outbox.MessageIds;
 import io.yizhan.client.outbox.Outbox;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.client.store.LocalState;
+import io.yizhan.client.store.LocalStore;
 import io.yizhan.client.sync.HistoryReader;
 import io.yizhan.client.sync.OwnDevice;
 import io.yizhan.client.sync.Receiver;
@@ -51,7 +53,7 @@ final class ClientCore implements SessionEvents {
     private final Receiver receiver;
     private final Outbox outbox;
     private final HistoryReader history;
-    private final MessageIds ids;
+    private final Sends sends;
     private final Callbacks callbacks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -64,17 +66,21 @@ final class ClientCore implements SessionEvents {
         this.loop = runtime.nextLoop();
         this.gate = runtime.gate(config.gates(), config.gateTimeout());
         this.finder = new NodeFinder(gate, config.account(), loop);
-        this.ids = new MessageIds(config.positions(), () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
-        this.callbacks = new Callbacks(
-                listener, config.positions(), loop, config.account().user().value());
+        LocalStore store = config.store();
+        LocalState state = store.state();
+        this.callbacks =
+                new Callbacks(listener, store, loop, config.account().user().value());
         this.receiver = new Receiver(
                 new OwnDevice(config.account().user(), config.account().device()),
                 config.sync(),
-                config.positions().positions(),
+                state,
                 loop,
                 clock,
                 callbacks);
-        this.outbox = new Outbox(loop, clock, config.outbox(), receiver::sent);
+        this.outbox = new Outbox(loop, clock, config.outbox(), receiver::sent, callbacks::settled);
+        MessageIds ids = new MessageIds(store, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+        this.sends = new Sends(store, ids, outbox, callbacks);
+        loop.execute(() -> sends.resume(state.outgoing()));
         this.history = new HistoryReader(loop);
         SessionKeeper.Parts parts = new SessionKeeper.Parts(
                 config.account(), CLIENT_VERSION, finder, config.dial(), config.reconnect(), new SecureRandom());
@@ -110,13 +116,14 @@ final class ClientCore implements SessionEvents {
         return onLoop(keeper::start);
     }
 
-    CompletableFuture<SendReceipt> send(SendRequest.Builder request) {
-        SendRequest numbered = request.setClientMsgId(ids.next()).build();
-        return onLoop(() -> {
-            CompletableFuture<SendReceipt> receipt = new CompletableFuture<>();
-            outbox.add(numbered, receipt);
-            return receipt;
-        });
+    CompletableFuture<SendReceipt> send(SendRequest.Builder send) {
+        SendRequest request;
+        try {
+            request = sends.write(send);
+        } catch (RuntimeException e) {
+            return callbacks.handOver(CompletableFuture.failedFuture(e));
+        }
+        return onLoop(() -> sends.start(request));
     }
 
     <T> CompletableFuture<T> withToken(Function<String, CompletableFuture<T>> call) {
@@ -172,6 +179,7 @@ final class ClientCore implements SessionEvents {
     /** Runs {@code call} on the event loop; its outcome completes on the callbacks' thread. */
     <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> inner = new CompletableFuture<>();
+        CompletableFuture<T> outer = callbacks.handOver(inner); // first of all that hears of the outcome
         Runnable task = () -> {
             var unused = Causes.caught(call).whenComplete((value, error) -> {
                 if (error == null) {
@@ -186,7 +194,7 @@ final class ClientCore implements SessionEvents {
         } catch (RejectedExecutionException e) {
             inner.completeExceptionally(new IllegalStateException("The client is closed", e));
         }
-        return callbacks.handOver(inner);
+        return outer;
     }
 
     @Override

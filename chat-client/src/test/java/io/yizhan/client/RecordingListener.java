@@ -3,6 +3,8 @@ package io.yizhan.client;
 import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Receipt;
+import io.yizhan.client.outbox.SendOutcome;
+import io.yizhan.client.sync.InboxEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Writes down what a client tells. */
 final class RecordingListener implements ChatListener {
     final List<Message> messages = new CopyOnWriteArrayList<>();
+    final List<Recalled> recalled = new CopyOnWriteArrayList<>();
+    final List<InboxEvent.Moved> moved = new CopyOnWriteArrayList<>();
+    final List<SendOutcome> earlierSends = new CopyOnWriteArrayList<>();
     final List<Receipt> receipts = new CopyOnWriteArrayList<>();
     final List<ConnectedNode> connected = new CopyOnWriteArrayList<>();
     final List<String> disconnected = new CopyOnWriteArrayList<>();
@@ -26,6 +31,21 @@ final class RecordingListener implements ChatListener {
     public void onMessage(Message message) {
         threads.add(Thread.currentThread().getName());
         messages.add(message);
+    }
+
+    @Override
+    public void onRecalled(Recalled told) {
+        recalled.add(told);
+    }
+
+    @Override
+    public void onMoved(InboxEvent.Moved told) {
+        moved.add(told);
+    }
+
+    @Override
+    public void onEarlierSend(SendOutcome outcome) {
+        earlierSends.add(outcome);
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.v2.Message;
+import chat.v2.Platform;
 import chat.v2.Receipt;
 import io.yizhan.client.ChatClient;
 import io.yizhan.client.ChatClientConfig;
 import io.yizhan.client.ChatListener;
 import io.yizhan.client.ConnectedNode;
+import io.yizhan.client.Recalled;
 import io.yizhan.client.outbox.SendReceipt;
 import java.net.URI;
 import java.time.Duration;
@@ -27,17 +29,24 @@ final class Person implements ChatListener, AutoCloseable {
     private final String name;
     private final ChatClient client;
     private final List<Message> shown = new CopyOnWriteArrayList<>();
+    private final List<Recalled> recalled = new CopyOnWriteArrayList<>();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
     private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
     Person(String name, URI gate) {
+        this(name, gate, Platform.CONSOLE);
+    }
+
+    /** On a device of its own for each platform. */
+    Person(String name, URI gate, Platform platform) {
         this.name = name;
         this.client = ChatClient.create(
                 ChatClientConfig.builder()
                         .gates(gate)
                         .user(name)
                         .password(name + "-pass")
-                        .device(name + "-phone")
+                        .device(platform == Platform.CONSOLE ? name + "-phone" : name + "-" + platform)
+                        .platform(platform)
                         .build(),
                 this);
     }
@@ -95,6 +104,14 @@ final class Person implements ChatListener, AutoCloseable {
         return shown.size();
     }
 
+    List<Message> shown() {
+        return shown;
+    }
+
+    List<Recalled> recalled() {
+        return recalled;
+    }
+
     List<Receipt> receipts() {
         return receipts;
     }
@@ -118,6 +135,11 @@ final class Person implements ChatListener, AutoCloseable {
     @Override
     public void onMessage(Message message) {
         shown.add(message);
+    }
+
+    @Override
+    public void onRecalled(Recalled told) {
+        recalled.add(told);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.yizhan.quickstart;
 
+import chat.v2.Platform;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,7 +84,12 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     /** Logs a user in with the SDK; closed after the test. */
     Person login(String user) throws Exception {
-        Person person = new Person(user, cluster.gate());
+        return login(user, Platform.CONSOLE);
+    }
+
+    /** As the other, on the user's device of this platform. */
+    Person login(String user, Platform platform) throws Exception {
+        Person person = new Person(user, cluster.gate(), platform);
         people.add(person);
         person.connect();
         return person;

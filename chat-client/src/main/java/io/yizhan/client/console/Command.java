@@ -2,6 +2,7 @@ package io.yizhan.client.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a user can ask the console for. */
 public sealed interface Command {
@@ -24,6 +25,9 @@ public sealed interface Command {
 
     /** A plain line, for the user talked to last. */
     record Say(String text) implements Command {}
+
+    /** Take a message back to the user talked to last: the last one sent from here, or the one with this number. */
+    record Recall(OptionalLong seq) implements Command {}
 
     /** The newest messages with a user, or of a conversation id. */
     record History(String with, int limit) implements Command {}

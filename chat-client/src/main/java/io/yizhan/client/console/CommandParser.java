@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads what was typed; knows nothing of a terminal. Commands begin with {@code /}, or with {@code :} as in other
@@ -13,7 +14,7 @@ import java.util.Optional;
 public final class CommandParser {
     /** The commands, as completion offers them. */
     static final List<String> NAMES =
-            List.of("/login", "/logout", "/msg", "/history", "/who", "/nodes", "/info", "/help", "/quit");
+            List.of("/login", "/logout", "/msg", "/recall", "/history", "/who", "/nodes", "/info", "/help", "/quit");
 
     private static final int DEFAULT_HISTORY = 20;
     private static final int MAX_HISTORY = 1_000;
@@ -33,6 +34,7 @@ public final class CommandParser {
             case "/login" -> login(rest);
             case "/logout" -> new Command.Logout();
             case "/msg", "/m" -> message(rest);
+            case "/recall" -> recall(rest.strip());
             case "/history", "/h" -> history(rest);
             case "/who", ":olu" -> who(rest);
             case "/nodes" -> new Command.Nodes();
@@ -64,6 +66,16 @@ public final class CommandParser {
             return notAUser(parts[0]);
         }
         return parts.length == 1 ? new Command.Talk(parts[0]) : new Command.Message(parts[0], parts[1]);
+    }
+
+    private static Command recall(String rest) {
+        String number = rest.startsWith("#") ? rest.substring(1) : rest;
+        if (number.isEmpty()) {
+            return new Command.Recall(OptionalLong.empty());
+        }
+        return number.matches("[1-9]\\d{0,15}")
+                ? new Command.Recall(OptionalLong.of(Long.parseLong(number)))
+                : new Command.Invalid("Not a message's number: " + rest);
     }
 
     private static Command history(String rest) {

@@ -5,12 +5,13 @@ import io.yizhan.client.ChatClient;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class CommandRunner {
             "/login [USER [PASSWORD]]   log in (asks for what is missing)",
             "/logout                    log out",
             "/msg USER [TEXT]           send; plain lines then go to USER as well",
+            "/recall [NUMBER]           take back the last message you sent here, or the one with this number",
             "/history USER [COUNT]      what was said (20 unless you say)",
             "/who [USER...]   :olu      who and where you are, who is online",
             "/nodes                     the workers (administrators)",
@@ -32,12 +34,12 @@ final class CommandRunner {
             "/quit            :q!       leave (also Ctrl-D)",
             "✓ stored by the server   ✓✓ received by the other side");
 
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
-
     private final LoginFlow logins;
     private final Screen screen;
     private Optional<ActiveLogin> login = Optional.empty();
     private Optional<String> peer = Optional.empty();
+    /** By conversation; of this login. */
+    private final Map<String, Long> lastSent = new ConcurrentHashMap<>();
 
     CommandRunner(LoginFlow logins, Screen screen) {
         this.logins = logins;
@@ -70,6 +72,9 @@ final class CommandRunner {
         } else if (command instanceof Command.Talk talk) {
             peer = Optional.of(talk.user());
             return done(true);
+        } else if (command instanceof Command.Recall recall) {
+            return withLogin(active -> peer.map(user -> recall(active, user, recall.seq()))
+                    .orElseGet(() -> refused("With whom? /msg USER, then /recall")));
         } else if (command instanceof Command.History history) {
             return withLogin(active -> history(active, history));
         } else if (command instanceof Command.Who who) {
@@ -88,11 +93,7 @@ final class CommandRunner {
 
     /** Ends the session; it is not logged out. */
     void close() {
-        login.ifPresent(active -> active.client()
-                .shutdown()
-                .copy()
-                .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join());
+        login.ifPresent(ActiveLogin::close);
         login = Optional.empty();
     }
 
@@ -101,6 +102,7 @@ final class CommandRunner {
             return refused("Already logged in, /logout first").join();
         }
         close();
+        lastSent.clear();
         login = logins.login(wanted);
         return login.isPresent();
     }
@@ -116,9 +118,22 @@ final class CommandRunner {
         peer = Optional.of(to);
         screen.users().add(to);
         return shown("Not sent to " + to, active.client().send(to, text), receipt -> {
+            lastSent.merge(receipt.conversationId(), receipt.seq(), Math::max);
             screen.output().show(new ConsoleEvent.Sent(to, receipt));
             active.marks().sent(receipt.conversationId(), to, receipt.seq()).ifPresent(screen.output()::show);
         });
+    }
+
+    private CompletableFuture<Boolean> recall(ActiveLogin active, String user, OptionalLong wanted) {
+        String conversation = active.client().conversationWith(user);
+        long seq = wanted.orElse(lastSent.getOrDefault(conversation, 0L));
+        if (seq == 0) {
+            return refused("Nothing was sent to " + user + " from here; /recall NUMBER takes a message by its number");
+        }
+        return shown(
+                "Not recalled #" + seq,
+                active.client().recall(conversation, seq),
+                done -> screen.output().show(new ConsoleEvent.RecallDone(conversation, seq)));
     }
 
     private CompletableFuture<Boolean> history(ActiveLogin active, Command.History history) {

@@ -1,6 +1,6 @@
 package io.yizhan.client.console;
 
-import chat.v2.ContentType;
+import chat.v2.Content;
 import chat.v2.Message;
 import chat.v2.UserPresence;
 import io.yizhan.client.ConnectedNode;
@@ -58,11 +58,18 @@ interface ConsoleEvent {
     private static String messageText(String prefix, Message message) {
         String time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
                 .format(Instant.ofEpochMilli(message.getServerTimeMs()).atZone(ZoneId.systemDefault()));
-        ContentType type = message.getContent().getType();
-        String body = type == ContentType.TEXT
-                ? message.getContent().getText()
-                : "[" + type + "] " + message.getContent().getText();
-        return "[" + time + "] " + prefix + message.getFromUserId() + ": " + body;
+        return "[" + time + "] " + prefix + message.getFromUserId() + ": " + body(message.getContent());
+    }
+
+    private static String body(Content content) {
+        return switch (content.getType()) {
+            case TEXT -> content.getText();
+            case RECALLED -> "(taken back)";
+            case SYSTEM ->
+                "[" + content.getPropertiesOrDefault("event", "") + " "
+                        + content.getPropertiesOrDefault("recalled_seq", "") + "]";
+            default -> "[" + content.getType() + "] " + content.getText();
+        };
     }
 
     record Connected(String user, ConnectedNode node) implements ConsoleEvent {
@@ -161,6 +168,41 @@ interface ConsoleEvent {
                     receipt.serverTimeMs(),
                     "duplicate",
                     receipt.duplicate());
+        }
+    }
+
+    /** The server has taken our recall. */
+    record RecallDone(String conversation, long seq) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "✓ #" + seq + " is taken back";
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members("recall", "conversation", conversation, "seq", seq);
+        }
+    }
+
+    /** Someone, perhaps this user, took a message back. */
+    record Recalled(io.yizhan.client.Recalled recalled) implements ConsoleEvent {
+        @Override
+        public String text() {
+            return "↩ " + recalled.byUserId() + " took back #" + recalled.seq();
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return members(
+                    "recalled",
+                    "conversation",
+                    recalled.conversationId(),
+                    "seq",
+                    recalled.seq(),
+                    "by",
+                    recalled.byUserId(),
+                    "time",
+                    recalled.notice().getServerTimeMs());
         }
     }
 

@@ -6,6 +6,9 @@ import chat.v2.Receipt;
 import chat.v2.UserPresence;
 import io.yizhan.client.ChatListener;
 import io.yizhan.client.ConnectedNode;
+import io.yizhan.client.Recalled;
+import io.yizhan.client.outbox.SendOutcome;
+import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
@@ -36,6 +39,23 @@ final class ConsoleListener implements ChatListener {
         known.add(message.getFromUserId());
         output.show(new ConsoleEvent.Received(message, mine ? peer : ""));
         counter.received();
+    }
+
+    @Override
+    public void onRecalled(Recalled recalled) {
+        output.show(new ConsoleEvent.Recalled(recalled));
+    }
+
+    @Override
+    public void onEarlierSend(SendOutcome outcome) {
+        String to = outcome.request().getTarget().getUserId();
+        if (outcome instanceof SendOutcome.Stored stored) {
+            SendReceipt receipt = stored.receipt();
+            output.show(new ConsoleEvent.Sent(to, receipt));
+            marks.sent(receipt.conversationId(), to, receipt.seq()).ifPresent(output::show);
+        } else if (outcome instanceof SendOutcome.Failed failed) {
+            output.show(FailureText.of("Not sent to " + to, failed.reason()));
+        }
     }
 
     @Override

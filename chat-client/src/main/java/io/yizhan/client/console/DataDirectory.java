@@ -1,7 +1,7 @@
 package io.yizhan.client.console;
 
-import io.yizhan.client.sync.FilePositionStore;
-import io.yizhan.client.sync.PositionStore;
+import io.yizhan.client.store.FileLocalStore;
+import io.yizhan.client.store.LocalStore;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What the console keeps on disk: a device id for each user, positions for each device, log and input history. */
+/** What the console keeps on disk: a device id for each user, a local store for each device, log and input history. */
 final class DataDirectory {
     private final Path root;
     private final RandomGenerator random;
@@ -48,8 +48,9 @@ final class DataDirectory {
         }
     }
 
-    PositionStore positions(UserId user, DeviceId device) {
-        return FilePositionStore.open(userDirectory(user).resolve("device-" + device.value()));
+    /** @throws IllegalStateException if another console uses this device */
+    LocalStore store(UserId user, DeviceId device) {
+        return FileLocalStore.open(userDirectory(user).resolve("device-" + device.value()));
     }
 
     /** With a prefix, since an id may be {@code ..}. */

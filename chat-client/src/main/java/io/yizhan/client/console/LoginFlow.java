@@ -4,6 +4,8 @@ import io.yizhan.client.ChatClient;
 import io.yizhan.client.ChatClientConfig;
 import io.yizhan.client.ClientRuntime;
 import io.yizhan.client.gate.GateException;
+import io.yizhan.client.outbox.OutboxSettings;
+import io.yizhan.client.store.LocalStore;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.concurrent.CompletionException;
 /** Logs a user in, asking for what is missing, and registers him when he is new and wants it. */
 final class LoginFlow {
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(10);
+    /** So long a person waits, and a script, for a message to go out. */
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
 
     private final ConsoleSetup setup;
     private final ClientRuntime runtime;
@@ -48,21 +52,21 @@ final class LoginFlow {
 
     private Optional<ActiveLogin> connect(UserId user, String password, boolean mayRegister) {
         DeviceId device = setup.device().map(DeviceId::new).orElseGet(() -> data.device(user));
-        ChatClientConfig config = ChatClientConfig.builder()
-                .gates(setup.gates())
-                .user(user.value())
-                .password(password)
-                .device(device.value())
-                .positions(data.positions(user, device))
-                .gateTimeout(GATE_TIMEOUT)
-                .build();
+        LocalStore store;
+        try {
+            store = data.store(user, device);
+        } catch (IllegalStateException e) {
+            failed(e.getMessage() + " (another console? --device NAME makes this one a device of its own)");
+            return Optional.empty();
+        }
         DeliveryMarks marks = new DeliveryMarks();
-        ChatClient client = ChatClient.create(config, screen.listener(user, marks), runtime);
+        ChatClient client =
+                ChatClient.create(config(user, device, password, store), screen.listener(user, marks), runtime);
         try {
             client.connect().join();
-            return Optional.of(new ActiveLogin(user, client, marks));
+            return Optional.of(new ActiveLogin(user, client, store, marks));
         } catch (CompletionException e) {
-            client.close();
+            ActiveLogin.end(client, store);
             boolean unknown = FailureText.cause(e) instanceof GateException gate && gate.hasCode("BAD_CREDENTIALS");
             if (unknown && mayRegister && wantsToRegister(user)) {
                 return register(user, password);
@@ -70,6 +74,18 @@ final class LoginFlow {
             screen.output().show(FailureText.of("Could not log in as " + user, e));
             return Optional.empty();
         }
+    }
+
+    private ChatClientConfig config(UserId user, DeviceId device, String password, LocalStore store) {
+        return ChatClientConfig.builder()
+                .gates(setup.gates())
+                .user(user.value())
+                .password(password)
+                .device(device.value())
+                .store(store)
+                .gateTimeout(GATE_TIMEOUT)
+                .outbox(OutboxSettings.defaults().within(SEND_LIMIT))
+                .build();
     }
 
     private boolean wantsToRegister(UserId user) {

@@ -1,6 +1,6 @@
 package io.yizhan.client.outbox;
 
-import io.yizhan.client.sync.PositionStore;
+import io.yizhan.client.store.LocalStore;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,16 +11,16 @@ import java.util.function.LongSupplier;
 public final class MessageIds {
     private static final long RESERVED_MICROS = 10_000_000;
 
-    private final PositionStore store;
+    private final LocalStore store;
     private final LongSupplier microsClock;
     private long last;
     private long ceiling;
 
     /** @param microsClock microseconds since the Unix epoch */
-    public MessageIds(PositionStore store, LongSupplier microsClock) {
+    public MessageIds(LocalStore store, LongSupplier microsClock) {
         this.store = store;
         this.microsClock = microsClock;
-        this.ceiling = store.reservedMessageIds();
+        this.ceiling = store.state().reservedMessageIds();
         this.last = ceiling;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Outbox {
     private final LongSupplier clock;
     private final OutboxSettings settings;
     private final Consumer<SendResponse> stored;
+    private final LongConsumer settled;
     private final Map<Target, Lane> lanes = new LinkedHashMap<>();
     private final Map<Long, PendingSend> inFlight = new HashMap<>();
     private @Nullable Exchange exchange;
@@ -39,13 +41,20 @@ public final class Outbox {
     /**
      * @param clock milliseconds, monotonic
      * @param stored is told of each answer before the send's future completes
+     * @param settled is told the id of each send that is not tried any more, after its future has completed; not when
+     *     the outbox is closed
      */
     public Outbox(
-            ScheduledExecutorService loop, LongSupplier clock, OutboxSettings settings, Consumer<SendResponse> stored) {
+            ScheduledExecutorService loop,
+            LongSupplier clock,
+            OutboxSettings settings,
+            Consumer<SendResponse> stored,
+            LongConsumer settled) {
         this.loop = loop;
         this.clock = clock;
         this.settings = settings;
         this.stored = stored;
+        this.settled = settled;
     }
 
     /** Takes a message on; {@code future} completes when the server stored it, and fails when it refuses for good. */
@@ -54,9 +63,16 @@ public final class Outbox {
             future.completeExceptionally(closed);
             return;
         }
-        Future<?> deadline =
-                loop.schedule(() -> expire(future), settings.limit().toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> deadline = settings.isLimited()
+                ? loop.schedule(() -> expire(request, future), settings.limit().toMillis(), TimeUnit.MILLISECONDS)
+                : null;
         lane(request.getTarget()).add(new PendingSend(request, future, deadline));
+        flush();
+    }
+
+    /** As {@link #add}, but without a limit: goes on with a send of an earlier outbox. */
+    public void resume(SendRequest request, CompletableFuture<SendReceipt> future) {
+        lane(request.getTarget()).add(new PendingSend(request, future, null));
         flush();
     }
 
@@ -87,7 +103,10 @@ public final class Outbox {
         });
         lanes.clear();
         inFlight.clear();
-        all.forEach(send -> fail(send, reason));
+        all.forEach(send -> {
+            send.forgetDeadline();
+            send.future().completeExceptionally(reason);
+        });
     }
 
     private void flush() {
@@ -126,8 +145,9 @@ public final class Outbox {
     private void answered(PendingSend send, @Nullable Frame answer, @Nullable Throwable error) {
         if (answer != null && answer.hasSendResponse()) {
             stored.accept(answer.getSendResponse());
-            send.deadline().cancel(false);
+            send.forgetDeadline();
             send.future().complete(SendReceipt.of(answer.getSendResponse()));
+            settled.accept(send.id());
         } else if (error instanceof ChatException refusal && refusal.isTransient()) {
             pause(
                     send,
@@ -158,11 +178,13 @@ public final class Outbox {
     }
 
     private void fail(PendingSend send, Throwable reason) {
-        send.deadline().cancel(false);
+        send.forgetDeadline();
         send.future().completeExceptionally(reason);
+        settled.accept(send.id());
     }
 
-    private void expire(CompletableFuture<SendReceipt> future) {
+    private void expire(SendRequest request, CompletableFuture<SendReceipt> future) {
         future.completeExceptionally(new TimeoutException("Not stored within, and perhaps never: " + settings.limit()));
+        settled.accept(request.getClientMsgId());
     }
 }

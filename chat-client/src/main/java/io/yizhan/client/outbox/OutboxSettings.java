@@ -1,6 +1,7 @@
 package io.yizhan.client.outbox;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How sends are repeated.
@@ -10,6 +11,9 @@ import java.time.Duration;
  * @param retryWait the wait after a refusal that names none
  */
 public record OutboxSettings(int window, Duration limit, Duration retryWait) {
+    /** For {@code limit}: a send is tried until it is answered. */
+    public static final Duration UNTIL_ANSWERED = ChronoUnit.FOREVER.getDuration();
+
     /** @throws IllegalArgumentException for a window below 1 */
     public OutboxSettings {
         if (window < 1) {
@@ -17,8 +21,17 @@ public record OutboxSettings(int window, Duration limit, Duration retryWait) {
         }
     }
 
-    /** 256 at a time, one minute, half a second. */
+    /** 256 at a time, until answered, half a second. */
     public static OutboxSettings defaults() {
-        return new OutboxSettings(256, Duration.ofSeconds(60), Duration.ofMillis(500));
+        return new OutboxSettings(256, UNTIL_ANSWERED, Duration.ofMillis(500));
+    }
+
+    /** The same, but each send for so long at most. */
+    public OutboxSettings within(Duration time) {
+        return new OutboxSettings(window, time, retryWait);
+    }
+
+    boolean isLimited() {
+        return !limit.equals(UNTIL_ANSWERED);
     }
 }

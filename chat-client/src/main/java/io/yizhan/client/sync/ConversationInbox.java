@@ -3,6 +3,7 @@ package io.yizhan.client.sync;
 import chat.v2.Message;
 import chat.v2.PullRequest;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.yizhan.client.store.Progress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +77,11 @@ public final class ConversationInbox {
             holdBack.takeFirst().ifPresent(old -> ack.repeat());
         }
         advance(now);
+    }
+
+    /** The application was shown this message before this inbox was made. */
+    public void shown(Progress.Shown message) {
+        recentIds.remember(message.messageId(), message.seq());
     }
 
     /** A pushed message. */

@@ -2,6 +2,8 @@ package io.yizhan.client.sync;
 
 import chat.v2.Head;
 import chat.v2.Position;
+import io.yizhan.client.store.LocalState;
+import io.yizhan.client.store.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,18 +11,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The inboxes of one device, and where each begins: where the device was, or as {@link BeginFrom} says; a conversation
- * that did not exist when all were listed begins at its first number. Belongs to the event loop.
+ * that did not exist when all were listed, in this process or an earlier one, begins at its first number. Belongs to
+ * the event loop.
  */
 final class InboxTable {
     private static final int MAX_POSITIONS = 1_000;
 
     private final OwnDevice device;
     private final SyncSettings settings;
-    private final Map<String, Long> stored;
+    private final Map<String, Long> stored = new HashMap<>();
+    private final Map<String, Progress> remembered;
+    /** Whether what is not stored began after this device knew everything. */
+    private final boolean knewAll;
+
     private final Map<String, Long> handedOn = new HashMap<>();
     /** In order of last use, so that the newest are told when not all positions fit. */
     private final Map<String, ConversationInbox> inboxes = new LinkedHashMap<>(16, 0.75f, true);
@@ -29,10 +37,12 @@ final class InboxTable {
     private Map<String, Long> beforeListing = Map.of();
     private boolean complete;
 
-    InboxTable(OwnDevice device, SyncSettings settings, Map<String, Long> stored) {
+    InboxTable(OwnDevice device, SyncSettings settings, LocalState state) {
         this.device = device;
         this.settings = settings;
-        this.stored = new HashMap<>(stored);
+        this.remembered = state.progress();
+        this.knewAll = state.listed();
+        remembered.forEach((id, progress) -> stored.put(id, progress.position()));
         this.handedOn.putAll(stored);
     }
 
@@ -41,13 +51,18 @@ final class InboxTable {
     }
 
     ConversationInbox of(String conversationId) {
-        ConversationInbox inbox = inboxes.get(conversationId);
-        if (inbox == null) {
-            inbox = new ConversationInbox(conversationId, settings.inbox(), device::sent);
-            inboxes.put(conversationId, inbox);
-            if (complete) {
-                inbox.beginAfter(0, 0);
-            }
+        ConversationInbox known = inboxes.get(conversationId);
+        if (known != null) {
+            return known;
+        }
+        ConversationInbox inbox = new ConversationInbox(conversationId, settings.inbox(), device::sent);
+        Optional.ofNullable(remembered.get(conversationId))
+                .map(Progress::shown)
+                .orElse(List.of())
+                .forEach(inbox::shown);
+        inboxes.put(conversationId, inbox);
+        if (complete) {
+            inbox.beginAfter(0, 0);
         }
         return inbox;
     }
@@ -92,8 +107,13 @@ final class InboxTable {
         }
         ConversationInbox inbox = of(id);
         Long known = stored.get(id);
-        inbox.beginAfter(known == null ? settings.beginFrom().position(head) : known, now);
+        inbox.beginAfter(known == null ? beginning(head) : known, now);
         return inbox;
+    }
+
+    /** A device that knew everything has missed all of what began since; the setting is for one that comes anew. */
+    private long beginning(Head head) {
+        return knewAll ? 0 : settings.beginFrom().position(head);
     }
 
     /** All conversations were named; what was not has no messages. Returns the inboxes that began by that. */

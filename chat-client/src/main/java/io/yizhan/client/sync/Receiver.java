@@ -9,6 +9,7 @@ import chat.v2.Receipt;
 import chat.v2.SendResponse;
 import io.yizhan.client.connection.ConnectionLostException;
 import io.yizhan.client.connection.Exchange;
+import io.yizhan.client.store.LocalState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,20 @@ public final class Receiver {
 
     /**
      * @param device whose messages these are
-     * @param stored positions remembered by conversation id
+     * @param state what the device remembers
      * @param clock milliseconds, monotonic
      */
     public Receiver(
             OwnDevice device,
             SyncSettings settings,
-            Map<String, Long> stored,
+            LocalState state,
             ScheduledExecutorService loop,
             LongSupplier clock,
             DeliverySink sink) {
         this.loop = loop;
         this.sink = sink;
         this.clock = clock;
-        this.inboxes = new InboxTable(device, settings, stored);
+        this.inboxes = new InboxTable(device, settings, state);
         this.peers = new PeerPositions(device.user(), sink::receipt);
         this.pulls = new PullQueue(loop, clock, this::changed, sink::failed);
         this.acks = new AckSender(loop, settings.ackDelay().toMillis(), inboxes::isCurrent);
@@ -137,6 +138,7 @@ public final class Receiver {
         if (error == null) {
             if (whole) {
                 inboxes.endListing(clock.getAsLong()).forEach(this::changed);
+                sink.listed();
             }
             return CompletableFuture.completedFuture(null);
         }

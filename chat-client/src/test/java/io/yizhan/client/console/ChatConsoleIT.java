@@ -3,7 +3,9 @@ package io.yizhan.client.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.v2.ErrorCode;
 import chat.v2.Frame;
+import chat.v2.RecallResponse;
 import io.yizhan.client.fake.FakeCluster;
 import io.yizhan.client.fake.FakeWorker;
 import java.io.ByteArrayInputStream;
@@ -46,6 +48,32 @@ class ChatConsoleIT {
     }
 
     @Test
+    void takesTheLastMessageBack_andSaysWhyNot() {
+        cluster.worker(0)
+                .script(frame -> !frame.hasRecallRequest()
+                        ? null
+                        : frame.getRecallRequest().getSeq() == 2
+                                ? Frame.newBuilder()
+                                        .setRecallResponse(RecallResponse.getDefaultInstance())
+                                        .build()
+                                : FakeWorker.error(ErrorCode.TOO_LATE, 0));
+
+        Result result = chat(
+                "/recall\n/msg alice one\n/msg alice two\n/recall\n/recall 1\n",
+                "-u",
+                "bob",
+                "--password",
+                "bob-pass",
+                "--json");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.lines())
+                .contains("{\"event\":\"recall\",\"conversation\":\"d:alice:bob\",\"seq\":2}")
+                .anyMatch(line -> line.contains("\"code\":\"TOO_LATE\"") && line.contains("Not recalled #1"))
+                .anyMatch(line -> line.contains("With whom?"));
+    }
+
+    @Test
     void showsWhatWaited_once() {
         cluster.chat().add("alice", "bob", "phone", "one");
         cluster.chat().add("alice", "bob", "phone", "two");
@@ -79,7 +107,7 @@ class ChatConsoleIT {
         cluster.worker(0)
                 .script(frame -> frame.hasPresenceSubscribe()
                         ? Frame.newBuilder()
-                                .setError(chat.v2.Error.newBuilder().setCode(chat.v2.ErrorCode.INVALID_ARGUMENT))
+                                .setError(chat.v2.Error.newBuilder().setCode(ErrorCode.INVALID_ARGUMENT))
                                 .build()
                         : null);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,15 @@ class CommandParserTest {
     @Test
     void showsNoPassword_whenALoginIsPrinted() {
         assertThat(parser.parse("/login bob s3cret").toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void recallsTheLastMessage_orTheOneWithTheNumber() {
+        assertThat(parser.parse("/recall")).isEqualTo(new Command.Recall(OptionalLong.empty()));
+        assertThat(parser.parse("/recall 17")).isEqualTo(new Command.Recall(OptionalLong.of(17)));
+        assertThat(parser.parse("/recall #4294967297")).isEqualTo(new Command.Recall(OptionalLong.of(4_294_967_297L)));
+        assertThat(parser.parse("/recall last")).isInstanceOf(Command.Invalid.class);
+        assertThat(parser.parse("/recall 0")).isInstanceOf(Command.Invalid.class);
     }
 
     @Test

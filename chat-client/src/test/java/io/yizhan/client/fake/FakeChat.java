@@ -38,6 +38,13 @@ public final class FakeChat {
         return message.build();
     }
 
+    /** Puts a message where it says, in the place of what stands there. */
+    public synchronized void put(Message message) {
+        conversations
+                .computeIfAbsent(message.getConversationId(), unused -> new TreeMap<>())
+                .put(message.getSeq(), message);
+    }
+
     public synchronized List<Message> messages(String conversationId) {
         return List.copyOf(
                 conversations.getOrDefault(conversationId, new TreeMap<>()).values());

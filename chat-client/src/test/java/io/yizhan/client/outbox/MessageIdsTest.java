@@ -2,12 +2,12 @@ package io.yizhan.client.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.client.sync.MemoryPositionStore;
+import io.yizhan.client.store.MemoryLocalStore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MessageIdsTest {
-    private final MemoryPositionStore store = new MemoryPositionStore();
+    private final MemoryLocalStore store = new MemoryLocalStore();
     private final AtomicLong clock = new AtomicLong(1_000_000_000);
 
     @Test
