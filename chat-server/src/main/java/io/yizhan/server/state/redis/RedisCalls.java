@@ -16,28 +16,31 @@ import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * The one pool of threads that may wait for Redis. What does not fit in its queue, or has waited there too long, fails
- * with a {@link StateUnavailableException} like every other failure. Stages complete on the pool's threads, those that
- * are refused on the caller's. A call that Redis does not answer fails after up to two of the client's time-outs: the
- * second passes while the connection is replaced.
+ * The one pool of threads that may wait for Redis. What does not fit in its queue, or is not answered in time, fails
+ * with a {@link StateUnavailableException} like every other failure; its outcome is open then. While Redis is known not
+ * to answer, calls fail at once, but for one now and then that tries. Stages complete on the pool's threads, those that
+ * are refused on the caller's, those that time out on a timer's.
  */
 public final class RedisCalls implements AutoCloseable {
     private final UnifiedJedis redis;
-    private final Duration maxWait;
+    private final Duration timeLimit;
     private final ThreadPoolExecutor pool;
+    private final Reach reach = new Reach(System::nanoTime);
 
     /**
      * @param redis closed by whoever opened it, after this
      * @param threads how many calls run at once; no more than {@code redis} has connections
      * @param queue how many calls may wait for a thread
-     * @param maxWait how long a call may wait for a thread
+     * @param timeLimit of a call, from asking to the answer, the wait for a thread included
      */
-    public RedisCalls(UnifiedJedis redis, int threads, int queue, Duration maxWait) {
+    public RedisCalls(UnifiedJedis redis, int threads, int queue, Duration timeLimit) {
         this.redis = redis;
-        this.maxWait = maxWait;
+        this.timeLimit = timeLimit;
         AtomicInteger number = new AtomicInteger();
         this.pool =
                 new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
@@ -54,25 +57,57 @@ public final class RedisCalls implements AutoCloseable {
                 : call(what, client -> runNow(client, calls));
     }
 
+    /** Asks Redis for nothing but a sign of life; see {@link #silence}. */
+    public CompletionStage<String> ping() {
+        return call("Ping", UnifiedJedis::ping);
+    }
+
+    /** For how long Redis has answered no call; zero while it answers. Says nothing new unless calls are made. */
+    public Duration silence() {
+        return reach.silence();
+    }
+
     /** Runs {@code call} on the pool. {@code what} is told when it fails: it holds no content and no secret. */
     <T> CompletionStage<T> call(String what, Function<UnifiedJedis, T> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!reach.mayAsk()) {
+            answer.completeExceptionally(new StateUnavailableException(
+                    what + " not tried", new TimeoutException("Redis has not answered for " + reach.silence())));
+            return answer;
+        }
         long asked = System.nanoTime();
         try {
-            pool.execute(() -> {
-                try {
-                    if (System.nanoTime() - asked > maxWait.toNanos()) {
-                        throw new TimeoutException("Waited for a free connection for more than " + maxWait);
-                    }
-                    answer.complete(call.apply(redis));
-                } catch (RuntimeException | TimeoutException e) {
-                    answer.completeExceptionally(new StateUnavailableException(what + " failed", e));
-                }
-            });
+            pool.execute(() -> run(what, call, answer, asked));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(new StateUnavailableException(what + " refused: too many calls wait", e));
+            return answer;
         }
+        answer.copy().orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS).whenComplete((done, failure) -> {
+            if (failure instanceof TimeoutException) {
+                reach.failed(asked);
+                answer.completeExceptionally(
+                        new StateUnavailableException(what + " not answered within " + timeLimit, failure));
+            }
+        });
         return answer;
+    }
+
+    private <T> void run(String what, Function<UnifiedJedis, T> call, CompletableFuture<T> answer, long asked) {
+        if (answer.isDone()) {
+            return; // it has waited too long already
+        }
+        try {
+            T value = call.apply(redis);
+            reach.answered();
+            answer.complete(value);
+        } catch (RuntimeException e) {
+            if (e instanceof JedisDataException) {
+                reach.answered();
+            } else if (e instanceof JedisConnectionException) {
+                reach.failed(asked);
+            }
+            answer.completeExceptionally(new StateUnavailableException(what + " failed", e));
+        }
     }
 
     private static List<Object> runNow(UnifiedJedis client, List<ScriptCall> calls) {
@@ -113,12 +148,12 @@ public final class RedisCalls implements AutoCloseable {
         return answers;
     }
 
-    /** Takes nothing more in, and returns when what was taken in is done, or after {@code maxWait}. */
+    /** Takes nothing more in, and returns when what was taken in is done, or after {@code timeLimit}. */
     @Override
     public void close() {
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!pool.awaitTermination(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
                 pool.shutdownNow();
             }
         } catch (InterruptedException e) {

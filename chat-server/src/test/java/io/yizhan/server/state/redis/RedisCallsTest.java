@@ -42,18 +42,46 @@ class RedisCallsTest {
 
     @Test
     void refusesACall_whenTooManyWait() {
-        CompletionStage<String> running = calls.call("Running", this::whenTold);
-        CompletionStage<String> waiting = calls.call("Waiting", client -> "done");
+        try (RedisCalls patient = new RedisCalls(nowhere, 1, 1, Duration.ofSeconds(10))) {
+            CompletionStage<String> running = patient.call("Running", this::whenTold);
+            CompletionStage<String> waiting = patient.call("Waiting", client -> "done");
 
-        Throwable refused = Stages.failure(calls.call("One more", client -> "done"));
+            Throwable refused = Stages.failure(patient.call("One more", client -> "done"));
 
-        assertThat(refused)
+            assertThat(refused)
+                    .isInstanceOf(StateUnavailableException.class)
+                    .hasMessageContaining("One more")
+                    .hasCauseInstanceOf(RejectedExecutionException.class);
+            go.countDown();
+            assertThat(Stages.get(running)).isEqualTo("done");
+            assertThat(waiting.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void givesACallUp_thatIsNotAnsweredInTime() {
+        Throwable failure = Stages.failure(calls.call("Running", this::whenTold));
+
+        assertThat(failure)
                 .isInstanceOf(StateUnavailableException.class)
-                .hasMessageContaining("One more")
-                .hasCauseInstanceOf(RejectedExecutionException.class);
-        go.countDown();
-        assertThat(Stages.get(running)).isEqualTo("done");
-        assertThat(waiting.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+                .hasMessage("Running not answered within PT0.05S")
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(calls.silence()).isPositive();
+    }
+
+    @Test
+    void doesNotTryAtAll_whileRedisIsKnownToBeSilent_butNowAndThen() {
+        Stages.failure(calls.call("Counting", client -> client.incr("x")));
+        AtomicBoolean made = new AtomicBoolean();
+
+        Throwable failure = Stages.failure(calls.call("Next", client -> made.getAndSet(true)));
+
+        assertThat(failure).isInstanceOf(StateUnavailableException.class).hasMessage("Next not tried");
+        assertThat(made).isFalse();
+        await().ignoreExceptions().until(() -> Stages.get(calls.call("Trying", client -> true)));
+        assertThat(calls.silence()).isZero();
+        String next = Stages.get(calls.call("Next", client -> "done"));
+        assertThat(next).isEqualTo("done");
     }
 
     @Test
