@@ -35,6 +35,7 @@ final class FaultRun implements AutoCloseable {
     private final Recorder recorder;
     private final Random random;
     private final List<Talker> talkers = new ArrayList<>();
+    private final List<Talker> newcomers = new ArrayList<>();
     private final ScheduledExecutorService pace =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "load"));
 
@@ -48,7 +49,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Logs so many pairs in; two of a pair are neighbours in {@link #talkers}. */
-    FaultRun pairs(int count) throws Exception {
+    FaultRun pairs(int count) throws InterruptedException {
         for (int i = 1; i <= 2 * count; i++) {
             Talker talker = new Talker(register(Integer.toString(i)), cluster.gate(), recorder);
             talkers.add(talker);
@@ -70,6 +71,14 @@ final class FaultRun implements AutoCloseable {
             int who = random.nextInt(talkers.size());
             talkers.get(who).send(talkers.get(who ^ 1).user());
         }
+    }
+
+    /** One more who logs in now, and says nothing. */
+    Talker newcomer() throws InterruptedException {
+        Talker newcomer = new Talker(register("new"), cluster.gate(), recorder);
+        newcomers.add(newcomer);
+        newcomer.connect();
+        return newcomer;
     }
 
     List<Talker> talkers() {
@@ -160,6 +169,7 @@ final class FaultRun implements AutoCloseable {
     public void close() {
         pace.shutdownNow();
         talkers.forEach(Talker::close);
+        newcomers.forEach(Talker::close);
         recorder.close();
     }
 }

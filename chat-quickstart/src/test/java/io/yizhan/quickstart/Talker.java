@@ -1,11 +1,14 @@
 package io.yizhan.quickstart;
 
+import static org.awaitility.Awaitility.await;
+
 import chat.v2.Message;
 import io.yizhan.client.ChatClient;
 import io.yizhan.client.ChatClientConfig;
 import io.yizhan.client.ChatListener;
 import io.yizhan.client.ConnectedNode;
 import io.yizhan.client.connection.ChatException;
+import io.yizhan.client.gate.GateException;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.quickstart.check.Event;
 import io.yizhan.quickstart.check.Ops;
@@ -41,8 +44,14 @@ final class Talker implements ChatListener, AutoCloseable {
                 this);
     }
 
-    void connect() throws Exception {
-        client.connect().get(Person.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    /** Logs in; the gate may just be recovering from the fault before, and says so. */
+    void connect() {
+        await().atMost(Person.LIMIT)
+                .ignoreExceptionsMatching(e -> e.getCause() instanceof GateException)
+                .until(() -> {
+                    client.connect().get(Person.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    return true;
+                });
         recorder.add(at -> new Event.Joined(at, device, "CONSOLE"));
     }
 

@@ -66,6 +66,14 @@ final class WireProbe implements AutoCloseable {
                 Duration.ofMillis(answer.getError().getRetryAfterMs())));
     }
 
+    /** Waits until the server asks it to go elsewhere. */
+    void awaitsGoAway() throws InterruptedException {
+        Frame frame = client.nextUnasked();
+        while (!frame.hasGoAway()) {
+            frame = client.nextUnasked();
+        }
+    }
+
     private void awaitEnd() {
         try {
             while (!client.isEnded(OutsideClient.LIMIT)) {
@@ -75,6 +83,10 @@ final class WireProbe implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    String user() {
+        return user;
     }
 
     List<Answer> answers() {

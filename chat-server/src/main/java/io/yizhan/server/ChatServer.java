@@ -14,6 +14,7 @@ import io.yizhan.server.cluster.ImWorker;
 import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.PeerListener;
+import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
@@ -126,6 +127,7 @@ public final class ChatServer implements AutoCloseable {
         ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         reportLinks(stores, router);
+        watchReadiness(stores, clients);
         parts.add(() -> drain(clients));
         log.info("Worker {} is ready", self);
     }
@@ -204,6 +206,34 @@ public final class ChatServer implements AutoCloseable {
         LinkReports reports = parts.add(new LinkReports(
                 new RedisNodeLinks(stores.redis(), RedisNodeLinks.EXPIRY), router::links, membership::self, scheduler));
         reports.start();
+    }
+
+    private void watchReadiness(Stores stores, ClientListener clients) {
+        ScheduledExecutorService scheduler =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "readiness"));
+        parts.add(scheduler::shutdownNow);
+        Readiness readiness = new Readiness(
+                membership, nodes, stores::redisSilence, new SentAway(clients, sessions), System::nanoTime);
+        long period = Readiness.PERIOD.toMillis();
+        scheduler.scheduleWithFixedDelay(readiness::look, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** The clients of a worker that cannot serve them. */
+    private record SentAway(ClientListener clients, SessionManager sessions) implements Readiness.Clients {
+        @Override
+        public int count() {
+            return sessions.size();
+        }
+
+        @Override
+        public void sendAway(Duration within) {
+            clients.sendAway(within, "This worker cannot do its work at present");
+        }
+
+        @Override
+        public void retire() {
+            clients.retire();
+        }
     }
 
     /** The gate sends nobody new, clients are sent away, what is under way is finished. */

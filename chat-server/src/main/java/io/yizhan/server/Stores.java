@@ -36,6 +36,7 @@ import redis.clients.jedis.RedisClient;
 /** The middleware that a worker stands on, behind its ports. */
 record Stores(
         RedisClient redis,
+        RedisCalls calls,
         DeliveryPorts ports,
         UnsavedPositions unsaved,
         PositionStore positions,
@@ -48,6 +49,12 @@ record Stores(
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static final int WAITING_CALLS = 8_192;
+
+    /** For how long Redis has not answered; asks it for a sign of life, which the next call here tells of. */
+    Duration redisSilence() {
+        calls.ping().exceptionally(silent -> "");
+        return calls.silence();
+    }
 
     /**
      * Waits for each, in turn, up to the start's time limit; what was opened is in {@code parts}, also after a failure.
@@ -81,6 +88,7 @@ record Stores(
                 store);
         return new Stores(
                 redis,
+                calls,
                 ports,
                 new RedisUnsavedPositions(calls, SAVING),
                 positions,

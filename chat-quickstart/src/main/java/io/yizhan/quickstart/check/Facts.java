@@ -17,6 +17,7 @@ final class Facts {
     private final Map<Long, StoredMessage> rowsByOp = new HashMap<>();
     private final Map<String, Integer> joined = new LinkedHashMap<>();
     private final Map<String, List<Event.Shown>> shown = new LinkedHashMap<>();
+    private final Map<Long, Long> firstShown = new HashMap<>();
 
     /** A send: when it began, and when it was acknowledged or refused, if it was; places in the history. */
     record Sent(Event.Invoked invoked, int place, Optional<Acknowledged> ack, Optional<Event.Refused> refusal) {
@@ -56,6 +57,7 @@ final class Facts {
                     (op, sent) -> new Sent(sent.invoked(), sent.place(), sent.ack(), Optional.of(refused)));
         } else if (event instanceof Event.Shown seen) {
             shown.computeIfAbsent(seen.device(), device -> new ArrayList<>()).add(seen);
+            firstShown.putIfAbsent(seen.op(), seen.at());
         }
     }
 
@@ -86,6 +88,11 @@ final class Facts {
     /** What each device was shown, in that order. */
     Map<String, List<Event.Shown>> shown() {
         return shown;
+    }
+
+    /** When a message was shown on some device for the first time. */
+    Optional<Long> firstShown(long op) {
+        return Optional.ofNullable(firstShown.get(op));
     }
 
     /** Those whom a message is owed to: the devices of both users that took part before it was sent, but the sender. */

@@ -11,11 +11,20 @@ import java.util.Map;
  * How the senders came through one fault.
  *
  * @param senders who sent something after it was over
- * @param p95 from the end of the fault until 95 % of them had an acknowledgement for something sent after it
+ * @param first from the end of the fault until one of them had an acknowledgement for something sent after it
+ * @param p95 until 95 % of them had
  * @param all until the last of them had
  * @param worstAck the longest wait for an acknowledgement of what was sent during the fault or since, up to the next
+ * @param worstShown the longest wait until such a message was first shown
  */
-public record Recovery(String fault, int senders, Duration p95, Duration all, Duration worstAck) {
+public record Recovery(
+        String fault,
+        int senders,
+        Duration first,
+        Duration p95,
+        Duration all,
+        Duration worstAck,
+        Duration worstShown) {
     static List<Recovery> of(Facts facts) {
         List<Recovery> recoveries = new ArrayList<>();
         Map<String, Long> begun = new HashMap<>();
@@ -41,22 +50,32 @@ public record Recovery(String fault, int senders, Duration p95, Duration all, Du
     private static Recovery of(Facts facts, Event.FaultEnded healed, long begun, long next) {
         Map<String, Long> first = new HashMap<>();
         long worst = 0;
+        long worstShown = 0;
         for (Facts.Sent sent : facts.sends()) {
             long at = sent.invoked().at();
             if (sent.ack().isPresent() && at >= begun && at < next) {
                 long acked = sent.ack().get().answer().at();
                 worst = Math.max(worst, acked - at);
+                worstShown = Math.max(worstShown, facts.firstShown(sent.op()).orElse(at) - at);
                 if (at >= healed.at()) {
                     first.merge(sent.invoked().device(), acked - healed.at(), Math::min);
                 }
             }
         }
         List<Long> sorted = first.values().stream().sorted().toList();
-        return new Recovery(healed.fault(), sorted.size(), share(sorted, 0.95), share(sorted, 1), micros(worst));
+        return new Recovery(
+                healed.fault(),
+                sorted.size(),
+                share(sorted, 0),
+                share(sorted, 0.95),
+                share(sorted, 1),
+                micros(worst),
+                micros(worstShown));
     }
 
     private static Duration share(List<Long> sorted, double share) {
-        return sorted.isEmpty() ? Duration.ZERO : micros(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
+        int place = Math.max(0, (int) Math.ceil(share * sorted.size()) - 1);
+        return sorted.isEmpty() ? Duration.ZERO : micros(sorted.get(place));
     }
 
     private static Duration micros(long micros) {
@@ -65,7 +84,15 @@ public record Recovery(String fault, int senders, Duration p95, Duration all, Du
 
     @Override
     public String toString() {
-        return "%s: %d senders back, 95 %% after %d ms, all after %d ms; worst acknowledgement %d ms"
-                .formatted(fault, senders, p95.toMillis(), all.toMillis(), worstAck.toMillis());
+        return ("%s: %d senders back, the first after %d ms, 95 %% after %d ms, all after %d ms;"
+                        + " acknowledged within %d ms, shown within %d ms")
+                .formatted(
+                        fault,
+                        senders,
+                        first.toMillis(),
+                        p95.toMillis(),
+                        all.toMillis(),
+                        worstAck.toMillis(),
+                        worstShown.toMillis());
     }
 }

@@ -23,6 +23,7 @@ class RecoveryTest {
                 .after(500)
                 .acked(3, 3)
                 .acked(4, 4)
+                .shown(BOB, 4, 4)
                 .after(4_000)
                 .acked(5, 5)
                 .verdict()
@@ -30,7 +31,13 @@ class RecoveryTest {
 
         assertThat(recoveries)
                 .containsExactly(new Recovery(
-                        "cut", 2, Duration.ofMillis(10_500), Duration.ofMillis(10_500), Duration.ofMillis(25_500)));
+                        "cut",
+                        2,
+                        Duration.ofMillis(5_500),
+                        Duration.ofMillis(11_500),
+                        Duration.ofMillis(11_500),
+                        Duration.ofMillis(25_500),
+                        Duration.ofMillis(4_500)));
     }
 
     @Test

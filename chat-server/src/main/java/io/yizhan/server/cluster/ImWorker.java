@@ -54,6 +54,8 @@ public final class ImWorker implements Membership {
     private final AtomicReference<Registration> registration = new AtomicReference<>();
     private final AtomicInteger balance = new AtomicInteger();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final Unregistered unregistered = new Unregistered(System::nanoTime);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean troubled = new AtomicBoolean();
     private final AtomicBoolean retryPlanned = new AtomicBoolean();
@@ -106,6 +108,17 @@ public final class ImWorker implements Membership {
     }
 
     @Override
+    public void ready(boolean now) {
+        ready.set(now);
+        planWrite();
+    }
+
+    @Override
+    public Duration unregistered() {
+        return unregistered.duration();
+    }
+
+    @Override
     public void onNewLife(Consumer<Incarnation> listener) {
         listeners.add(listener);
     }
@@ -150,6 +163,7 @@ public final class ImWorker implements Membership {
             if (before.isEmpty() || !registrar.isOurs(before.get())) {
                 begin(before);
             }
+            unregistered.registered();
             if (troubled.compareAndSet(true, false)) {
                 log.info("Registered in ZooKeeper, as before the trouble or anew: {}", self());
             }
@@ -157,6 +171,7 @@ public final class ImWorker implements Membership {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // the vendor's signature
+            unregistered.failed(zookeeper.getZookeeperClient().isConnected());
             if (troubled.compareAndSet(false, true)) {
                 log.warn("Could not make sure of the registration, trying on: {}", ClusterPaths.NODES, e);
             }
@@ -199,7 +214,8 @@ public final class ImWorker implements Membership {
     }
 
     private byte[] data() {
-        return format.write(endpoint.join(), balance.get(), draining.get() ? NodeState.DRAINING : NodeState.UP);
+        NodeState state = ready.get() && !draining.get() ? NodeState.UP : NodeState.DRAINING;
+        return format.write(endpoint.join(), balance.get(), state);
     }
 
     private void planWrite() {

@@ -25,6 +25,12 @@ public interface Membership extends AutoCloseable {
     /** Says that nobody new is to come. Never blocks. */
     void drain();
 
+    /** Says whether somebody new may come, until {@link #drain}; at first they may. Never blocks. */
+    void ready(boolean ready);
+
+    /** For how long it could not be registered though ZooKeeper answers; zero while it is, or ZooKeeper is silent. */
+    Duration unregistered();
+
     /** Calls {@code listener} with each new life after the first, off event loops. */
     void onNewLife(Consumer<Incarnation> listener);
 

@@ -96,18 +96,28 @@ public final class ClientListener implements AutoCloseable {
      */
     public void drain(Duration leave, Duration answer) throws InterruptedException {
         stopAccepting();
-        Frame goAway = Frame.newBuilder()
-                .setGoAway(GoAway.newBuilder()
-                        .setReconnectWithinMs(Math.toIntExact(leave.toMillis()))
-                        .setMessage("This worker stops"))
-                .build();
-        log.info("Sending {} sessions away", local.size());
-        local.all().forEach(session -> session.write(goAway));
+        sendAway(leave, "This worker stops");
         if (!await(leave)) {
-            connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ClientEvent.RETIRE));
+            retire();
             await(answer);
         }
         log.info("{} connections are left", connections.size());
+    }
+
+    /** Asks each session to go to another worker, at a moment of its own choice; until then it is served as before. */
+    public void sendAway(Duration within, String why) {
+        Frame goAway = Frame.newBuilder()
+                .setGoAway(GoAway.newBuilder()
+                        .setReconnectWithinMs(Math.toIntExact(within.toMillis()))
+                        .setMessage(why))
+                .build();
+        log.info("Sending {} sessions away", local.size());
+        local.all().forEach(session -> session.write(goAway));
+    }
+
+    /** For those who did not go: takes no more requests, answers those that are open, then closes. Never blocks. */
+    public void retire() {
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ClientEvent.RETIRE));
     }
 
     /** Closes what is left. */

@@ -96,6 +96,25 @@ class ImWorkerIT {
     }
 
     @Test
+    void saysWhetherItIsReady_untilItDrains() throws Exception {
+        worker.join(HERE, TIMEOUT);
+        assertThat(worker.unregistered()).isZero();
+
+        worker.ready(false);
+        await().atMost(TIMEOUT).until(() -> data(onlyPath()).contains("\"state\":\"DRAINING\""));
+        worker.ready(true);
+        await().atMost(TIMEOUT).until(() -> data(onlyPath()).contains("\"state\":\"UP\""));
+        worker.drain();
+        await().atMost(TIMEOUT).until(() -> data(onlyPath()).contains("\"state\":\"DRAINING\""));
+        worker.ready(false);
+        worker.ready(true);
+        worker.report(7);
+
+        await().atMost(TIMEOUT).until(() -> data(onlyPath()).contains("\"balance\":7,"));
+        assertThat(data(onlyPath())).contains("\"state\":\"DRAINING\"");
+    }
+
+    @Test
     void beginsANewLifeWithItsLoad_whenTheSessionExpires() throws Exception {
         Incarnation first = worker.join(HERE, TIMEOUT);
         List<Incarnation> lives = new CopyOnWriteArrayList<>();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 public final class MemoryMembership implements Membership {
     private final MemoryNodes nodes;
     private final AtomicReference<Incarnation> life = new AtomicReference<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
     private final List<Consumer<Incarnation>> listeners = new CopyOnWriteArrayList<>();
 
     public MemoryMembership(MemoryNodes nodes) {
@@ -41,7 +43,19 @@ public final class MemoryMembership implements Membership {
 
     @Override
     public void drain() {
-        update(node -> new ImNode(node.incarnation(), node.endpoint(), node.balance(), NodeState.DRAINING));
+        draining.set(true);
+        ready(false);
+    }
+
+    @Override
+    public void ready(boolean ready) {
+        NodeState state = ready && !draining.get() ? NodeState.UP : NodeState.DRAINING;
+        update(node -> new ImNode(node.incarnation(), node.endpoint(), node.balance(), state));
+    }
+
+    @Override
+    public Duration unregistered() {
+        return Duration.ZERO;
     }
 
     @Override

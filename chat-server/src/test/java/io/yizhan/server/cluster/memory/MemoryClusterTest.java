@@ -46,6 +46,21 @@ class MemoryClusterTest {
     }
 
     @Test
+    void saysWhetherItIsReady_untilItDrains() {
+        Incarnation life = worker.join(HERE, Duration.ZERO);
+        assertThat(worker.unregistered()).isZero();
+
+        worker.ready(false);
+        assertThat(nodes.find(life.node())).contains(new ImNode(life, HERE, 0, NodeState.DRAINING));
+        worker.ready(true);
+        assertThat(nodes.find(life.node())).contains(new ImNode(life, HERE, 0, NodeState.UP));
+        worker.drain();
+        worker.ready(true);
+
+        assertThat(nodes.find(life.node())).contains(new ImNode(life, HERE, 0, NodeState.DRAINING));
+    }
+
+    @Test
     void beginsANewLifeUnderANewId_whenItExpires() {
         Incarnation first = worker.join(HERE, Duration.ZERO);
         worker.report(5);
