@@ -18,13 +18,7 @@ import java.util.Map;
  * @param worstShown the longest wait until such a message was first shown
  */
 public record Recovery(
-        String fault,
-        int senders,
-        Duration first,
-        Duration p95,
-        Duration all,
-        Duration worstAck,
-        Duration worstShown) {
+        String fault, int senders, Duration first, Duration p95, Duration all, Duration worstAck, Duration worstShown) {
     static List<Recovery> of(Facts facts) {
         List<Recovery> recoveries = new ArrayList<>();
         Map<String, Long> begun = new HashMap<>();

@@ -1,0 +1,42 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.quickstart.check.Recovery;
+import io.yizhan.quickstart.check.Verdict;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Redis is killed and comes back with its data, while users talk. */
+class RedisRestartIT {
+    private static final int PAIRS = 4;
+    private static final int RATE = 150;
+
+    @RegisterExtension
+    static final TestCluster cluster = new TestCluster(2);
+
+    @Test
+    void numbersOn_andDisconnectsNobody() throws Exception {
+        EmbeddedRedis redis = cluster.running().middleware().redis();
+        try (FaultRun run = new FaultRun(cluster, "restart").pairs(PAIRS).talking(RATE)) {
+            run.awaitEverybodyIsServed(Person.LIMIT);
+
+            run.begins("Redis away for 2 s");
+            redis.kill();
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            redis.restart();
+            run.ends("Redis away for 2 s");
+            run.awaitEverybodyIsServed(Person.LIMIT);
+
+            Verdict verdict = run.cleanVerdict();
+
+            Recovery recovery = verdict.recoveries().get(0);
+            assertThat(recovery.first()).isLessThan(Duration.ofSeconds(5));
+            assertThat(run.talkers())
+                    .allSatisfy(talker -> assertThat(talker.disconnects()).isEmpty());
+        }
+    }
+}
