@@ -63,6 +63,11 @@ final class ArchiveWorker implements AutoCloseable {
         return lanes;
     }
 
+    /** Records written to the database. */
+    long written() {
+        return persister.written();
+    }
+
     MessageStore store() {
         return store;
     }
