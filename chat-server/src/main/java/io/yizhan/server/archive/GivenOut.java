@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yizhan.identity.ConversationId;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -14,9 +16,14 @@ import java.util.function.LongSupplier;
  */
 public final class GivenOut {
     private static final int MOST_WATCHED = 100_000;
+    /** A number is its epoch, then so many bits that count within it. */
+    private static final int COUNTER_BITS = 32;
 
     private final LongSupplier nanos;
     private final long ageNanos;
+    /** When each epoch was first seen, by the last number before it; one is added each time Redis loses its memory. */
+    private final ConcurrentMap<Long, Long> epochs = new ConcurrentHashMap<>();
+
     private final Cache<ConversationId, Sighting> watched =
             Caffeine.newBuilder().maximumSize(MOST_WATCHED).build();
 
@@ -40,10 +47,12 @@ public final class GivenOut {
             watched.invalidate(conversation);
             return 0;
         }
+        long older = olderEpochs(toSeq);
         AtomicLong old = new AtomicLong();
         watched.asMap().compute(conversation, (id, before) -> {
             Sighting now = new Sighting(toSeq, nanos.getAsLong());
             if (before == null || settledTo >= before.toSeq()) {
+                old.set(older > settledTo ? older : 0);
                 return now;
             }
             if (now.atNanos() - before.atNanos() < ageNanos) {
@@ -53,6 +62,22 @@ public final class GivenOut {
             return now;
         });
         return old.get();
+    }
+
+    /**
+     * Takes note that {@code seq} is given out.
+     *
+     * @return the last number of the epochs before its own, if they ended long ago; otherwise 0. Not all conversations
+     *     go over to an epoch at the same moment, hence half an age more.
+     */
+    public long olderEpochs(long seq) {
+        long older = seq >>> COUNTER_BITS << COUNTER_BITS;
+        if (older == 0) {
+            return 0;
+        }
+        long now = nanos.getAsLong();
+        Long first = epochs.putIfAbsent(older, now);
+        return first != null && now - first >= ageNanos + ageNanos / 2 ? older : 0;
     }
 
     private record Sighting(long toSeq, long atNanos) {}

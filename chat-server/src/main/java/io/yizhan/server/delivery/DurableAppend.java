@@ -4,9 +4,12 @@ import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.LogRefusedException;
 import io.yizhan.server.archive.MessageLog;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +21,19 @@ final class DurableAppend {
 
     private final MessageLog messages;
     private final DeliveryClock clock;
+    private final Function<LogRecord.Stored, Optional<LogRecord.Void>> before;
     private final RareWarning tooLate;
 
     DurableAppend(MessageLog messages, DeliveryClock clock) {
+        this(messages, clock, record -> Optional.empty());
+    }
+
+    /** @param before what goes before a record */
+    DurableAppend(
+            MessageLog messages, DeliveryClock clock, Function<LogRecord.Stored, Optional<LogRecord.Void>> before) {
         this.messages = messages;
         this.clock = clock;
+        this.before = before;
         this.tooLate = new RareWarning(log, clock);
     }
 
@@ -39,13 +50,15 @@ final class DurableAppend {
 
     /** {@code STORED} only if all of it was stored, and known to be, before the deadline. */
     Outcome append(List<LogRecord> batch, Deadline deadline) throws InterruptedException {
+        List<LogRecord> records =
+                batch.stream().flatMap(this::withWhatGoesBefore).toList();
         long pause = FIRST_PAUSE_NANOS;
         boolean refused = false;
         boolean unknown = false;
         Exception last = new TimeoutException("The deadline had passed before");
         while (!deadline.passed()) {
             try {
-                deadline.await(messages.append(batch));
+                deadline.await(messages.append(records));
                 return deadline.passed() ? Outcome.UNKNOWN : Outcome.STORED;
             } catch (ExecutionException e) {
                 log.debug("Could not append a batch, trying again: {} records", batch.size(), e);
@@ -62,5 +75,11 @@ final class DurableAppend {
         }
         tooLate.warn("A batch was not stored in time, its senders are told so: " + batch.size() + " records", last);
         return refused && !unknown ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+
+    private Stream<LogRecord> withWhatGoesBefore(LogRecord record) {
+        return record instanceof LogRecord.Stored stored
+                ? Stream.concat(before.apply(stored).stream(), Stream.of(record))
+                : Stream.of(record);
     }
 }

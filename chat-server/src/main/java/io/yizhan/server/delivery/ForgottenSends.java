@@ -30,13 +30,18 @@ final class ForgottenSends {
     private final DeliveryPorts ports;
     private final Consumer<PendingSend> again;
     private final ScheduledExecutorService timer;
+    private final TailCloser tail;
     private final AtomicInteger open = new AtomicInteger();
 
-    /** @param again takes a send that the store does not hold, to be numbered as a new one */
-    ForgottenSends(DeliveryPorts ports, Consumer<PendingSend> again, ScheduledExecutorService timer) {
+    /**
+     * @param again takes a send that the store does not hold, to be numbered as a new one
+     * @param tail lets the store become complete, where numbers were given out that hold nothing
+     */
+    ForgottenSends(DeliveryPorts ports, Consumer<PendingSend> again, ScheduledExecutorService timer, TailCloser tail) {
         this.ports = ports;
         this.again = again;
         this.timer = timer;
+        this.tail = tail;
     }
 
     /** Answers the send, or hands it on as a new one, by the deadline. */
@@ -87,8 +92,9 @@ final class ForgottenSends {
                                     .filter(stored -> stored.conversation().equals(conversation))
                                     .max(Comparator.comparing(stored -> stored.contentHash()
                                             == search.request().contentHash()));
-                            boolean isSure =
-                                    found.isPresent() || complete.getOrDefault(conversation, 0L) >= search.head();
+                            long completeTo = complete.getOrDefault(conversation, 0L);
+                            tail.saw(conversation, search.head(), completeTo);
+                            boolean isSure = found.isPresent() || completeTo >= search.head();
                             return isSure ? CompletableFuture.completedStage(found) : later(search, pauseNanos);
                         }));
     }

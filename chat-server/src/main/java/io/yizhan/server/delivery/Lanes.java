@@ -48,10 +48,12 @@ public final class Lanes implements MessageSender, AutoCloseable {
         this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
         this.timer = threads.timer("lanes-timer");
         Announcer announcer = new Announcer(ports, clock);
+        TailCloser tail = new TailCloser(ports.log(), clock, config.holeAge());
         BatchSender sender = new BatchSender(
                 new Numbering(ports.sequencer(), ports.index(), ids, clock),
-                new DurableAppend(ports.log(), clock),
-                new Recovery(ports, announcer, router, new ForgottenSends(ports, this::offer, timer), timer, clock),
+                new DurableAppend(ports.log(), clock, tail::before),
+                new Recovery(
+                        ports, announcer, router, new ForgottenSends(ports, this::offer, timer, tail), timer, clock),
                 announcer,
                 router,
                 deadlines);

@@ -7,6 +7,7 @@ import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.state.Sequencer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,15 @@ public final class TailCloser {
         if (old > completeTo) {
             append(new LogRecord.Void(conversation, completeTo + 1, lastOfOne(completeTo, old)));
         }
+    }
+
+    /** What older epochs have left, if this is the first number of one and they ended long ago: it goes before it. */
+    Optional<LogRecord.Void> before(LogRecord.Stored record) {
+        long seq = record.message().getSeq();
+        long older = givenOut.olderEpochs(seq);
+        return older > 0 && seq == older + 1
+                ? Optional.of(new LogRecord.Void(record.conversation(), 1, older))
+                : Optional.empty();
     }
 
     /** A bounded range; but all of it that older epochs have left. */

@@ -47,7 +47,8 @@ final class World {
     final TestClock clock = new TestClock();
     final ControlledLog log = new ControlledLog();
     final MemoryMessageStore store = new MemoryMessageStore(clock.wall());
-    final FlakySequencer sequencer = new FlakySequencer(new MemorySequencer(clock.wall(), Duration.ofHours(24)));
+    final MemorySequencer numbers = new MemorySequencer(clock.wall(), Duration.ofHours(24));
+    final FlakySequencer sequencer = new FlakySequencer(numbers);
     final MemoryConversationIndex index = new MemoryConversationIndex();
     final MemoryPositions positions = new MemoryPositions();
     final FakeRegistry registry = new FakeRegistry();

@@ -99,15 +99,20 @@ final class Placement {
 
     private void place(LogRecord.Void nothing) {
         long to = nothing.toSeq();
-        if (nothing.fromSeq() <= before.headSeq()) {
-            loadRange(nothing.fromSeq(), to);
+        // what lies below is held; a range may begin with the conversation and be as long as all its epochs
+        long from = Math.max(nothing.fromSeq(), before.completeSeq() + 1);
+        if (from > to) {
+            return;
+        }
+        if (from <= before.headSeq()) {
+            loadRange(from, to);
         }
         TreeMap<Long, HeldNumbers> taken = new TreeMap<>(held);
         // Dead letters may have been acknowledged, so their numbers are not declared empty.
-        for (long number : mapper.deadLetters(before.conversationId(), nothing.fromSeq(), to)) {
+        for (long number : mapper.deadLetters(before.conversationId(), from, to)) {
             taken.putIfAbsent(number, new HeldNumbers(number, number, null));
         }
-        long next = nothing.fromSeq();
+        long next = from;
         while (next <= to) {
             Map.Entry<Long, HeldNumbers> floor = taken.floorEntry(next);
             if (floor != null && floor.getValue().covers(next)) {
