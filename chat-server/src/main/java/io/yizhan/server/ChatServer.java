@@ -20,6 +20,7 @@ import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.delivery.DeliveryThreads;
 import io.yizhan.server.delivery.GuardedSender;
 import io.yizhan.server.delivery.Lanes;
 import io.yizhan.server.delivery.MessageIds;
@@ -179,8 +180,10 @@ public final class ChatServer implements AutoCloseable {
         }
         Renumbering late = new Renumbering(
                 ports, messages, DeliveryClock.system(), config.delivery().storeDeadline());
-        Persister persister = parts.add(new Persister(
-                ports.log(), ports.store(), late, new PersistedActivities(ports.index(), DeliveryClock.system())));
+        ScheduledExecutorService timer = DeliveryThreads.own().timer("persisted-activities");
+        parts.add(timer::shutdownNow);
+        PersistedActivities raised = new PersistedActivities(ports.index(), DeliveryClock.system(), timer);
+        Persister persister = parts.add(new Persister(ports.log(), ports.store(), late, raised));
         persister.start();
         HoleCloser holes = parts.add(
                 new HoleCloser(ports.store(), ports.log(), config.delivery().holeAge()));

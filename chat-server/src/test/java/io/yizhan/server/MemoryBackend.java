@@ -14,6 +14,8 @@ import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What the workers of one cluster share, in memory; its persister is never behind. */
 final class MemoryBackend implements AutoCloseable {
@@ -26,13 +28,14 @@ final class MemoryBackend implements AutoCloseable {
             new MemoryPositions(),
             log,
             new MemoryMessageStore(Clock.systemUTC()));
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Persister persister = new Persister(
             log,
             ports.store(),
             late -> {
                 throw new IllegalStateException("Nothing is late here: " + late);
             },
-            new PersistedActivities(ports.index(), DeliveryClock.system()));
+            new PersistedActivities(ports.index(), DeliveryClock.system(), timer));
 
     MemoryBackend() {
         persister.start();
@@ -42,5 +45,6 @@ final class MemoryBackend implements AutoCloseable {
     public void close() throws Exception {
         persister.close();
         log.close();
+        timer.shutdownNow();
     }
 }

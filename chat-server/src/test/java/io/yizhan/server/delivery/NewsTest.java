@@ -19,6 +19,7 @@ import io.yizhan.server.state.NumberRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,8 @@ class NewsTest {
         message(BOB);
         long toldAfterTheMessage = get(catchUp.newest(BOB));
         world.clock.go(60_000);
-        PersistedActivities persisted = new PersistedActivities(world.index, world.clock);
+        PersistedActivities persisted =
+                new PersistedActivities(world.index, world.clock, Executors.newSingleThreadScheduledExecutor());
 
         persisted.accept(List.of(new Placed(
                         new PendingSend(toBob(1, "a"), world.clock.nanos()),
