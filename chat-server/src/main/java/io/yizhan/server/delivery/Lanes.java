@@ -71,7 +71,8 @@ public final class Lanes implements MessageSender, AutoCloseable {
 
     @Override
     public CompletionStage<SendOutcome> send(SendCommand command) {
-        PendingSend send = new PendingSend(command, deadlines.clock().nanos());
+        PendingSend send = new PendingSend(
+                command, deadlines.clock().nanos() - command.waited().toNanos());
         open.add(send);
         send.outcome().whenComplete((told, never) -> open.remove(send));
         offer(send);

@@ -6,6 +6,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.Recall;
+import java.time.Duration;
 
 /**
  * A checked send request to a user.
@@ -15,8 +16,15 @@ import io.yizhan.server.archive.Recall;
  * @param recipient an existing user, possibly the sender
  * @param clientMsgId unsigned
  * @param content within the limits
+ * @param waited how long ago its request came in: the answer is due ten seconds after that
  */
-public record SendCommand(UserId sender, DeviceId device, UserId recipient, long clientMsgId, Content content) {
+public record SendCommand(
+        UserId sender, DeviceId device, UserId recipient, long clientMsgId, Content content, Duration waited) {
+    /** A request that came just now. */
+    public SendCommand(UserId sender, DeviceId device, UserId recipient, long clientMsgId, Content content) {
+        this(sender, device, recipient, clientMsgId, content, Duration.ZERO);
+    }
+
     /** What tells {@code conversation}, and so all devices of both sides, that a message was taken back. */
     static SendCommand telling(ConversationId conversation, Recall recall, UserId by) {
         UserId peer = conversation.peerOf(by);

@@ -11,6 +11,7 @@ import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.delivery.SendOutcome;
 import io.yizhan.server.session.LocalSession;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class SendRequests {
         }
         int cost = 1 + request.getSerializedSize() / 1024;
         UserId recipient = new UserId(request.getTarget().getUserId());
+        long cameNanos = nanos();
         CompletionStage<Boolean> lookUp = users.exists(recipient);
         Looked looked = new Looked();
         waiting.add(looked);
@@ -51,7 +53,7 @@ final class SendRequests {
                 failure -> settle(looked, () -> replies.refuse(id, replies.refusal(failure))),
                 exists -> settle(looked, () -> {
                     if (exists) {
-                        submit(id, cost, recipient, request);
+                        submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos));
                     } else {
                         replies.refuse(id, Refusal.of(ErrorCode.NO_SUCH_USER, "No such user: " + recipient));
                     }
@@ -88,9 +90,13 @@ final class SendRequests {
         }
     }
 
-    private void submit(long id, int cost, UserId recipient, SendRequest request) {
+    private long nanos() {
+        return session.loop().ticker().nanoTime();
+    }
+
+    private void submit(long id, int cost, UserId recipient, SendRequest request, Duration waited) {
         SendCommand command = new SendCommand(
-                session.user(), session.device(), recipient, request.getClientMsgId(), request.getContent());
+                session.user(), session.device(), recipient, request.getClientMsgId(), request.getContent(), waited);
         replies.guard(id, () -> replies.await(id, cost, sender.send(command), outcome -> answer(id, outcome)));
     }
 

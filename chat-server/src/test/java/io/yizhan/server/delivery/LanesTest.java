@@ -19,6 +19,7 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Positions.Position;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -226,6 +227,15 @@ class LanesTest {
         lanes.start();
         assertThat(stored(late).getSeq()).isEqualTo(1);
         assertThat(world.log.records()).hasSize(1);
+    }
+
+    @Test
+    void countsWhatARequestHadWaitedBefore() {
+        CompletionStage<SendOutcome> send =
+                lanes.send(new SendCommand(ANN, PHONE, BOB, 1, text("a"), Duration.ofSeconds(2)));
+        world.clock.go(7_250);
+        lanes.answerOverdue();
+        assertThat(refused(send).code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
