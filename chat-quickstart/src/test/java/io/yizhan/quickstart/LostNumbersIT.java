@@ -36,7 +36,8 @@ class LostNumbersIT {
         CompletableFuture<List<SendReceipt>> sending = CompletableFuture.supplyAsync(() -> send(alice, bob));
         await().atMost(Person.LIMIT).until(() -> bob.shownCount() > BEFORE);
 
-        try (Jedis redis = new Jedis("127.0.0.1", cluster.running().middleware().redis().port())) {
+        try (Jedis redis =
+                new Jedis("127.0.0.1", cluster.running().middleware().redis().port())) {
             redis.flushAll();
         }
         emptied.set(true);
