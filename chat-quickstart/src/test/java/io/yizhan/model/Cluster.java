@@ -1,0 +1,120 @@
+package io.yizhan.model;
+
+import io.yizhan.discovery.ImNode;
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.discovery.NodeState;
+import io.yizhan.discovery.NodeView;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.identity.NodeId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.memory.MemoryMessageStore;
+import io.yizhan.server.archive.memory.MemoryUserDirectory;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryPositions;
+import io.yizhan.server.state.memory.MemorySequencer;
+import io.yizhan.server.state.memory.MemorySessionRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** What all workers share, and the workers. */
+final class Cluster {
+    private static final long ZNODE_STAYS = TimeUnit.SECONDS.toNanos(10);
+
+    final VirtualTime time;
+    final Service redis;
+    final Service database;
+    final Service rocketmq;
+    final Broker broker;
+    final Mesh mesh;
+    final MemorySequencer sequencer;
+    final MemorySessionRegistry registry;
+    final MemoryConversationIndex index = new MemoryConversationIndex();
+    final MemoryPositions positions = new MemoryPositions();
+    final MemoryMessageStore store;
+    final MemoryUserDirectory users = new MemoryUserDirectory();
+    private final Map<NodeId, ImNode> znodes = new LinkedHashMap<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private final Random random;
+    private long lives;
+
+    Cluster(VirtualTime time, Random random, Collection<UserId> people) {
+        this.time = time;
+        this.random = random;
+        this.redis = new Service(time, "Redis");
+        this.database = new Service(time, "the database");
+        this.rocketmq = new Service(time, "RocketMQ");
+        this.broker = new Broker(new Life(time, random.nextLong()), rocketmq);
+        this.mesh = new Mesh(time);
+        Clock clock = time.wall(0);
+        this.sequencer = new MemorySequencer(clock, Duration.ofHours(24));
+        this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view()), Duration.ofSeconds(90));
+        this.store = new MemoryMessageStore(clock);
+        people.forEach(users::add);
+    }
+
+    MessageStore store() {
+        return store;
+    }
+
+    NodeView view() {
+        return new NodeView() {
+            @Override
+            public Collection<ImNode> nodes() {
+                return List.copyOf(znodes.values());
+            }
+
+            @Override
+            public Optional<ImNode> find(NodeId id) {
+                return Optional.ofNullable(znodes.get(id));
+            }
+        };
+    }
+
+    void addWorker() {
+        workers.add(start());
+    }
+
+    Worker worker(int number) {
+        return workers.get(number % workers.size());
+    }
+
+    /** Kills a worker; another begins in its place after a while. */
+    void crash(int number, long restartAfterNanos) {
+        int place = number % workers.size();
+        Worker worker = workers.get(place);
+        if (worker.isDead()) {
+            return;
+        }
+        worker.crash();
+        time.after(ZNODE_STAYS, () -> znodes.remove(worker.self().node()));
+        time.after(restartAfterNanos, () -> workers.set(place, start()));
+    }
+
+    private Worker start() {
+        long life = ++lives;
+        Incarnation self = new Incarnation(new NodeId(life), 100 + life);
+        znodes.put(self.node(), new ImNode(self, new NodeEndpoint("127.0.0.1", 1, 1), 0, NodeState.UP));
+        return new Worker(this, self, new Life(time, random.nextLong()));
+    }
+
+    void end() {
+        workers.forEach(Worker::crash);
+    }
+
+    /** Everything works again. */
+    void heal() {
+        List.of(redis, database, rocketmq).forEach(Service::heal);
+        mesh.loses(0);
+        broker.persists(true, 0);
+    }
+}

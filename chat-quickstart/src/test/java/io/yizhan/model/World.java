@@ -1,0 +1,187 @@
+package io.yizhan.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.v2.Message;
+import io.yizhan.client.store.LocalStore;
+import io.yizhan.client.sync.OwnDevice;
+import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Three people with five devices on two workers, and whatever happens to them. */
+final class World {
+    private static final List<String> PEOPLE = List.of("ann", "bob", "cid");
+    private static final List<String> DEVICES = List.of("ann/phone", "ann/laptop", "bob/phone", "bob/tablet", "cid/pc");
+    private static final long SETTLED_WITHIN_MS = 240_000;
+
+    private final Random random;
+    private final VirtualTime time = new VirtualTime();
+    private final Ledger ledger = new Ledger(time);
+    private final Cluster cluster;
+    private final List<Device> devices = new ArrayList<>();
+    private int texts;
+
+    World(long seed) {
+        this.random = new Random(seed);
+        this.cluster =
+                new Cluster(time, random, PEOPLE.stream().map(UserId::new).toList());
+        cluster.addWorker();
+        cluster.addWorker();
+        DEVICES.forEach(name -> devices.add(start(
+                new OwnDevice(new UserId(name.split("/")[0]), new DeviceId(name.split("/")[1])), Device.newStore())));
+    }
+
+    String history() {
+        return ledger.history();
+    }
+
+    void play(List<Action> actions) {
+        for (Action action : actions) {
+            pass(action.afterMs());
+            ledger.note("-- " + action.kind() + " " + action);
+            perform(action);
+        }
+        settle();
+    }
+
+    /** Ends what still waits, so that no thread is left. */
+    void end() {
+        devices.forEach(Device::crash);
+        cluster.end();
+    }
+
+    private Device start(OwnDevice self, LocalStore store) {
+        return new Device(self, new Life(time, random.nextLong()), store, ledger, this::anyWorker);
+    }
+
+    private Worker anyWorker() {
+        Worker first = cluster.worker(random.nextInt(2));
+        return first.isDead() ? cluster.worker(random.nextInt(2)) : first;
+    }
+
+    private void pass(long millis) {
+        time.pass(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private void perform(Action action) {
+        int place = action.who() % devices.size();
+        Device device = devices.get(place);
+        long millis = action.amount() * 300L;
+        double part = action.amount() / 250.0;
+        switch (action.kind()) {
+            case SEND -> send(device, action.amount());
+            case BURST -> {
+                for (int i = 0; i < 3 + action.amount() % 10; i++) {
+                    send(device, action.amount());
+                }
+            }
+            case LOSE_CONNECTION -> device.loseConnection(action.amount() < 50 ? action.amount() : millis);
+            case STALL -> device.stall(millis);
+            case BAD_LINK -> {
+                device.loses(part / 2);
+                device.loseConnection(action.amount());
+            }
+            case CRASH_CLIENT -> restart(place, device.store(), millis);
+            case CRASH_CLIENT_AND_STORE -> restart(place, Device.newStore(), millis);
+            case CRASH_WORKER -> cluster.crash(action.who(), TimeUnit.MILLISECONDS.toNanos(millis));
+            case STOP_WORKER -> cluster.worker(action.who()).life().stopFor(millis);
+            case MESH_LOSES -> cluster.mesh.loses(part * 2);
+            case REDIS -> disturb(cluster.redis, action.who(), millis / 4, part);
+            case DATABASE -> disturb(cluster.database, action.who(), millis, part);
+            case ROCKETMQ -> disturb(cluster.rocketmq, action.who(), millis / 2, part);
+            case PERSISTER -> cluster.broker.persists(action.who() % 2 == 0, part);
+        }
+    }
+
+    private static void disturb(Service service, int how, long millis, double part) {
+        if (how % 2 == 0) {
+            service.awayFor(millis);
+        } else {
+            service.loses(part);
+        }
+    }
+
+    private void send(Device device, int to) {
+        device.send(PEOPLE.get(to % PEOPLE.size()), "m" + texts++);
+    }
+
+    private void restart(int place, LocalStore store, long afterMillis) {
+        OwnDevice self = devices.get(place).self();
+        devices.get(place).crash();
+        if (store != devices.get(place).store()) {
+            ledger.forgets(self); // nobody knows of its sends any more
+        }
+        devices.set(place, start(self, store));
+        devices.get(place).stop(afterMillis);
+    }
+
+    private void settle() {
+        ledger.note("-- all is well again");
+        ledger.allIsWell();
+        cluster.heal();
+        devices.forEach(device -> device.loses(0));
+        List<String> wrong = List.of("not looked at");
+        for (long passed = 0; !wrong.isEmpty() && passed < SETTLED_WITHIN_MS; passed += 5_000) {
+            pass(5_000);
+            wrong = wrong();
+        }
+        assertThat(wrong)
+                .as("after all was well for %d s", SETTLED_WITHIN_MS / 1000)
+                .isEmpty();
+        pass(30_000); // nothing may come twice
+        checkRows();
+    }
+
+    private List<String> wrong() {
+        List<String> wrong = new ArrayList<>();
+        for (Ledger.Send send : ledger.sends()) {
+            List<Message> rows = rows(send.conversation).stream()
+                    .filter(row -> row.getContent().getText().equals(send.text))
+                    .toList();
+            if (send.receipt != null && rows.isEmpty()) {
+                wrong.add("acknowledged and not stored: " + send);
+            }
+            if (send.isOpen()) {
+                wrong.add("neither acknowledged nor given up: " + send);
+            }
+            for (Device device : devices) {
+                if (!rows.isEmpty()
+                        && send.concerns(device.self())
+                        && !ledger.screen(device.store()).hasShown(send)) {
+                    wrong.add("not shown by " + ledger.screen(device.store()) + ": " + send);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private void checkRows() {
+        for (Ledger.Send send : ledger.sends()) {
+            List<Message> rows = rows(send.conversation).stream()
+                    .filter(row -> row.getContent().getText().equals(send.text))
+                    .toList();
+            assertThat(rows).as("stored once: %s", send).hasSizeLessThanOrEqualTo(1);
+            if (send.receipt != null) {
+                assertThat(rows.get(0).getSeq())
+                        .as("the acknowledged number: %s", send)
+                        .isEqualTo(send.receipt.seq());
+                assertThat(rows.get(0).getMessageId()).isEqualTo(send.receipt.messageId());
+                assertThat(rows.get(0).getServerTimeMs()).isEqualTo(send.receipt.serverTimeMs());
+            }
+        }
+    }
+
+    private List<Message> rows(ConversationId conversation) {
+        return cluster.store
+                .read(new MessageStore.Range(conversation, 1, Long.MAX_VALUE, 100_000, Integer.MAX_VALUE, false))
+                .toCompletableFuture()
+                .join()
+                .messages();
+    }
+}
