@@ -80,7 +80,8 @@ record Stores(
         PositionStore positions = new MySqlPositionStore(database);
         ArchivedState archived = new ArchivedBooks(store, positions);
         DeliveryPorts ports = new DeliveryPorts(
-                new RedisSequencer(calls, parts.add(new EpochGuards(calls, epochs)), RedisSequencer.REMEMBERED),
+                new RedisSequencer(
+                        calls, parts.add(new EpochGuards(calls, epochs, archived)), RedisSequencer.REMEMBERED),
                 new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
                 new RedisConversationIndex(calls, archived),
                 new RedisPositions(calls, archived),

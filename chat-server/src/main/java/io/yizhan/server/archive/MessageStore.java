@@ -33,6 +33,9 @@ public interface MessageStore {
     /** For each conversation the highest number that is written, message or void; 0 for unknown ones. */
     CompletionStage<Map<ConversationId, Long>> heads(Collection<ConversationId> conversations);
 
+    /** The highest number that is written in any conversation; 0 for an empty store. Reads all conversations. */
+    CompletionStage<Long> highestNumber();
+
     /** The direct conversations of a user that anything is written of, in no order. */
     CompletionStage<List<Written>> conversationsOf(UserId user);
 

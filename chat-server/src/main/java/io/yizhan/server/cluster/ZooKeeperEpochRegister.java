@@ -107,6 +107,17 @@ public final class ZooKeeperEpochRegister implements EpochRegister {
         }
 
         @Override
+        public long present() {
+            try {
+                return ZooKeeperEpochRegister.this.present(new Stat());
+            } catch (IllegalStateException e) {
+                throw e;
+            } catch (Exception e) {
+                throw unavailable(e);
+            }
+        }
+
+        @Override
         public long raise(long other) {
             return ZooKeeperEpochRegister.this.raise(other);
         }

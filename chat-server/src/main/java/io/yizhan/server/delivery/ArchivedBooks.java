@@ -48,6 +48,11 @@ public final class ArchivedBooks implements ArchivedState {
     }
 
     @Override
+    public CompletionStage<Long> highestNumber() {
+        return messages.highestNumber();
+    }
+
+    @Override
     public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
         return positions
                 .cursors(new Device(user, device))

@@ -21,6 +21,9 @@ public interface ArchivedState {
     /** All conversations of a user, with the time of the last activity, in no order. */
     CompletionStage<List<Activity>> conversations(UserId user);
 
+    /** The highest number that any conversation has; 0 if nothing is archived. */
+    CompletionStage<Long> highestNumber();
+
     /** All cursors of a device. */
     CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device);
 }

@@ -22,6 +22,9 @@ public interface EpochRegister {
 
     /** Used and ended by the thread that began it. */
     interface Turn extends AutoCloseable {
+        /** The epoch as it is, or {@link #NONE}. */
+        long present();
+
         /**
          * Raises the epoch above what it was and above {@code other}, and returns it. No call, whoever makes it,
          * returns what another one did.

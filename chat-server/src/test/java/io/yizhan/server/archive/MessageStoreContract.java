@@ -66,6 +66,9 @@ public abstract class MessageStoreContract {
         assertThat(get(store().heads(List.of(conversation, unknown))))
                 .containsOnly(Map.entry(conversation, 9L), Map.entry(unknown, 0L));
         assertThat(get(store().heads(List.of()))).isEmpty();
+        long highest =
+                get(store().heads(List.of(conversation))).values().iterator().next();
+        assertThat(get(store().highestNumber())).isGreaterThanOrEqualTo(highest);
     }
 
     @Test

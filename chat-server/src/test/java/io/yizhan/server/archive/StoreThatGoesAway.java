@@ -55,6 +55,11 @@ final class StoreThatGoesAway implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Long> highestNumber() {
+        return store.highestNumber();
+    }
+
+    @Override
     public CompletionStage<List<Written>> conversationsOf(UserId user) {
         return store.conversationsOf(user);
     }

@@ -34,6 +34,19 @@ public abstract class EpochRegisterContract {
     }
 
     @Test
+    void tellsTheEpochAsItIs() {
+        EpochRegister one = register();
+        try (EpochRegister.Turn turn = one.turn(LIMIT)) {
+            assertThat(turn.present()).isEqualTo(EpochRegister.NONE);
+            turn.raise(4);
+            assertThat(turn.present()).isEqualTo(5);
+        }
+        try (EpochRegister.Turn turn = register().turn(LIMIT)) {
+            assertThat(turn.present()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void rises_aboveAnEpochThatIsInUseElsewhere() {
         assertThat(raise(register(), 7)).isEqualTo(8);
         assertThat(raise(register(), 3)).isEqualTo(9);

@@ -121,6 +121,14 @@ public final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
+    public synchronized CompletionStage<Long> highestNumber() {
+        return CompletableFuture.completedFuture(conversations.values().stream()
+                .mapToLong(MemoryConversation::head)
+                .max()
+                .orElse(0));
+    }
+
+    @Override
     public synchronized CompletionStage<List<Written>> conversationsOf(UserId user) {
         List<Written> written = new ArrayList<>();
         conversations.forEach((id, conversation) -> {

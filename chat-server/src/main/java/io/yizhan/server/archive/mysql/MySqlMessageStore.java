@@ -115,6 +115,12 @@ public final class MySqlMessageStore implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Long> highestNumber() {
+        return database.ask(
+                "how far all conversations go", session -> mapper(session).highestNumber());
+    }
+
+    @Override
     public CompletionStage<List<Written>> conversationsOf(UserId user) {
         return database.ask(
                 "which conversations a user has",

@@ -11,6 +11,9 @@ interface ReadMapper {
     @Nullable
     Long completeTo(@Param("id") String conversationId);
 
+    @Select("SELECT COALESCE(MAX(head_seq), 0) FROM conversation")
+    long highestNumber();
+
     List<Extent> extents(@Param("ids") List<String> ids);
 
     @Select("SELECT c.conversation_id, CAST(UNIX_TIMESTAMP(c.moved_at) * 1000 AS UNSIGNED) AS moved_ms"

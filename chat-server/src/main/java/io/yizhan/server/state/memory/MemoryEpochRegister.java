@@ -28,6 +28,11 @@ public final class MemoryEpochRegister implements EpochRegister {
 
     private final class OneTurn implements Turn {
         @Override
+        public long present() {
+            return epoch.get();
+        }
+
+        @Override
         public long raise(long other) {
             return epoch.updateAndGet(present -> {
                 long next = Math.max(present, other) + 1;

@@ -1,6 +1,8 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
+import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class EpochGuards implements AutoCloseable {
 
     private final RedisCalls calls;
     private final EpochRegister register;
+    private final ArchivedState archived;
     private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "epochs");
@@ -47,9 +50,11 @@ public final class EpochGuards implements AutoCloseable {
         return made;
     });
 
-    public EpochGuards(RedisCalls calls, EpochRegister register) {
+    /** @param archived asked only where neither Redis nor the register knows an epoch */
+    public EpochGuards(RedisCalls calls, EpochRegister register, ArchivedState archived) {
         this.calls = calls;
         this.register = register;
+        this.archived = archived;
     }
 
     /**
@@ -107,6 +112,9 @@ public final class EpochGuards implements AutoCloseable {
         if (unfit.isEmpty()) {
             return; // another worker was faster
         }
+        if (highest == EpochRegister.NONE && turn.present() == EpochRegister.NONE) {
+            highest = archivedEpoch();
+        }
         long epoch = turn.raise(highest);
         List<Object> set = await(calls.run(
                 "Setting the guards",
@@ -119,6 +127,12 @@ public final class EpochGuards implements AutoCloseable {
         } else {
             log.warn("Redis may have lost numbers; they go on in another epoch: {}, guards: {}", epoch, done);
         }
+    }
+
+    /** A cluster that has messages is not new, also when Redis and the register were both lost. */
+    private long archivedEpoch() {
+        long number = await(archived.highestNumber());
+        return number == 0 ? EpochRegister.NONE : number >>> Sequencer.COUNTER_BITS;
     }
 
     private static <T> T await(CompletionStage<T> stage) {

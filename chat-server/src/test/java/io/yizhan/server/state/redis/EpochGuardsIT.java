@@ -96,6 +96,25 @@ class EpochGuardsIT {
     }
 
     @Test
+    void goesOnAboveTheArchive_whenRedisAndTheRegisterWereBothLost() {
+        FakeArchive archive = new FakeArchive();
+        archive.highestNumber((3L << Sequencer.COUNTER_BITS) + 77);
+        archive.away(true);
+        try (NumberingWorker worker = new NumberingWorker(redis, register, archive, NumberingWorker.GUARDED)) {
+            NumberRequest request = worker.request("g", "phone");
+            assertThat(Stages.failure(worker.sequencer().allocate(List.of(request))))
+                    .isInstanceOf(StateUnavailableException.class);
+            archive.away(false);
+
+            assertThat(worker.number(request).seq()).isEqualTo((4L << Sequencer.COUNTER_BITS) + 1);
+            int asked = archive.asked();
+            worker.client().flushAll();
+            assertThat(worker.number("g") >>> Sequencer.COUNTER_BITS).isEqualTo(5);
+            assertThat(archive.asked()).isEqualTo(asked);
+        }
+    }
+
+    @Test
     void givesNothing_andFails_whileTheEpochCannotBeRaised_andGoesOnAfterwards() {
         RegisterThatGoesAway away = new RegisterThatGoesAway(register);
         try (NumberingWorker worker = worker(away)) {

@@ -16,12 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Knows what the test has put in; can be away. */
 final class FakeArchive implements ArchivedState {
     private final Map<ConversationId, Map<UserId, Position>> positions = new ConcurrentHashMap<>();
     private final List<Activity> activities = new CopyOnWriteArrayList<>();
     private final Map<ConversationId, Long> cursors = new ConcurrentHashMap<>();
+    private final AtomicLong highest = new AtomicLong();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -35,6 +37,10 @@ final class FakeArchive implements ArchivedState {
 
     void put(ConversationId conversation, long cursor) {
         cursors.put(conversation, cursor);
+    }
+
+    void highestNumber(long number) {
+        highest.set(number);
     }
 
     void away(boolean isAway) {
@@ -65,6 +71,11 @@ final class FakeArchive implements ArchivedState {
         return unlessAway(activities.stream()
                 .filter(activity -> activity.user().equals(user))
                 .toList());
+    }
+
+    @Override
+    public CompletionStage<Long> highestNumber() {
+        return unlessAway(highest.get());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Allocation;
+import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
@@ -33,9 +34,13 @@ final class NumberingWorker implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong((1L << 62) + System.nanoTime());
 
     NumberingWorker(EmbeddedRedis redis, EpochRegister register, String guard) {
+        this(redis, register, new FakeArchive(), guard);
+    }
+
+    NumberingWorker(EmbeddedRedis redis, EpochRegister register, ArchivedState archived, String guard) {
         client = RedisClients.open(redis.url(), TIMEOUT, CONNECTIONS);
         calls = new RedisCalls(client, CONNECTIONS, 100, TIMEOUT);
-        guards = new EpochGuards(calls, register);
+        guards = new EpochGuards(calls, register, archived);
         sequencer = new RedisSequencer(calls, guards, RedisSequencer.REMEMBERED, guard);
     }
 

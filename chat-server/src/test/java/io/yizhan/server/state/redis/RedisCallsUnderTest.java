@@ -19,7 +19,7 @@ public final class RedisCallsUnderTest implements AutoCloseable {
     private RedisCallsUnderTest(RedisClient client) {
         this.client = client;
         this.calls = new RedisCalls(client, 4, 100, Duration.ofSeconds(2));
-        this.guards = new EpochGuards(calls, new MemoryEpochRegister());
+        this.guards = new EpochGuards(calls, new MemoryEpochRegister(), new FakeArchive());
     }
 
     public static RedisCallsUnderTest open(RedisClient client) {

@@ -48,7 +48,7 @@ class RedisFaultsIT {
         server = EmbeddedRedis.start(dir, 0);
         client = RedisClients.open(server.url(), TIMEOUT, 2);
         calls = new RedisCalls(client, 2, 100, TIMEOUT);
-        guards = new EpochGuards(calls, new MemoryEpochRegister());
+        guards = new EpochGuards(calls, new MemoryEpochRegister(), new FakeArchive());
         sequencer = new RedisSequencer(calls, guards, RedisSequencer.REMEMBERED);
     }
 

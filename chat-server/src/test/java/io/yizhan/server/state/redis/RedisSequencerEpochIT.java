@@ -16,7 +16,7 @@ class RedisSequencerEpochIT extends SequencerEpochContract {
     @BeforeEach
     void begin() {
         REDIS.client().flushDB();
-        guards = new EpochGuards(REDIS.calls(), new MemoryEpochRegister());
+        guards = new EpochGuards(REDIS.calls(), new MemoryEpochRegister(), new FakeArchive());
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ class RedisSequencerIT extends SequencerContract {
     @BeforeEach
     void begin() {
         REDIS.client().flushDB();
-        guards = new EpochGuards(REDIS.calls(), new MemoryEpochRegister());
+        guards = new EpochGuards(REDIS.calls(), new MemoryEpochRegister(), new FakeArchive());
     }
 
     @AfterEach
