@@ -16,7 +16,12 @@ public sealed interface LogRecord {
     record Stored(ConversationId conversation, chat.v2.Message message, long contentHash) implements LogRecord {
         /** The device whose send this is; {@link DeviceId#SERVER} for what the server itself says. */
         public DeviceId device() {
-            return isFromServer() ? DeviceId.SERVER : new DeviceId(message.getFromDeviceId());
+            return new DeviceId(deviceValue());
+        }
+
+        /** The value of {@link #device}, unchecked: a store puts aside what does not fit, with what it is. */
+        public String deviceValue() {
+            return isFromServer() ? DeviceId.SERVER.value() : message.getFromDeviceId();
         }
 
         /**

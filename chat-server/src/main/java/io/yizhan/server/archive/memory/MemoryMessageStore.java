@@ -154,7 +154,7 @@ public final class MemoryMessageStore implements MessageStore {
 
     private record SendKey(String sender, String device, long clientMsgId) {
         static SendKey of(LogRecord.Stored stored) {
-            return new SendKey(stored.message().getFromUserId(), stored.device().value(), stored.clientMsgId());
+            return new SendKey(stored.message().getFromUserId(), stored.deviceValue(), stored.clientMsgId());
         }
     }
 }

@@ -96,7 +96,7 @@ final class MessageRow {
     }
 
     public @Nullable String getDevice() {
-        return stored == null ? null : stored.device().value();
+        return stored == null ? null : stored.deviceValue();
     }
 
     public @Nullable Long getClientMsgId() {

@@ -72,7 +72,7 @@ final class SendCheck {
         return new HeldSend(
                 row.getConversationId(),
                 stored.message().getFromUserId(),
-                stored.device().value(),
+                stored.deviceValue(),
                 stored.clientMsgId(),
                 stored.contentHash());
     }
