@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +24,6 @@ final class ForgottenSends {
     private static final Logger log = LoggerFactory.getLogger(ForgottenSends.class);
     private static final int MOST_OPEN = 1_000;
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DeliveryPorts ports;
     private final Consumer<PendingSend> again;
@@ -54,7 +52,9 @@ final class ForgottenSends {
         ConversationId conversation = send.conversation();
         ports.sequencer()
                 .heads(List.of(conversation))
-                .thenCompose(heads -> settle(new Search(send, request, deadline, heads.getOrDefault(conversation, 0L))))
+                .thenCompose(heads -> settle(
+                        new Search(send, request, heads.getOrDefault(conversation, 0L)),
+                        new Patience(timer, deadline, FIRST_PAUSE_NANOS)))
                 .whenComplete((settled, failure) -> {
                     open.decrementAndGet();
                     if (failure != null) {
@@ -64,8 +64,8 @@ final class ForgottenSends {
                 });
     }
 
-    private CompletionStage<Void> settle(Search search) {
-        return find(search, FIRST_PAUSE_NANOS).thenAccept(found -> {
+    private CompletionStage<Void> settle(Search search, Patience patience) {
+        return find(search, patience).thenAccept(found -> {
             if (found.isEmpty()) {
                 search.send().foundNowhere();
                 again.accept(search.send());
@@ -78,7 +78,7 @@ final class ForgottenSends {
     }
 
     /** The order matters: what the store was complete with when asked is among what is found afterwards. */
-    private CompletionStage<Optional<LogRecord.Stored>> find(Search search, long pauseNanos) {
+    private CompletionStage<Optional<LogRecord.Stored>> find(Search search, Patience patience) {
         ConversationId conversation = search.send().conversation();
         return ports.store()
                 .completeTo(List.of(conversation))
@@ -95,24 +95,18 @@ final class ForgottenSends {
                             long completeTo = complete.getOrDefault(conversation, 0L);
                             tail.saw(conversation, search.head(), completeTo);
                             boolean isSure = found.isPresent() || completeTo >= search.head();
-                            return isSure ? CompletableFuture.completedStage(found) : later(search, pauseNanos);
+                            return isSure ? CompletableFuture.completedStage(found) : later(search, patience);
                         }));
     }
 
-    private CompletionStage<Optional<LogRecord.Stored>> later(Search search, long pauseNanos) {
-        if (search.deadline().passed() || !search.send().isOpen()) {
+    private CompletionStage<Optional<LogRecord.Stored>> later(Search search, Patience patience) {
+        if (patience.isOver() || !search.send().isOpen()) {
             return CompletableFuture.failedStage(new IllegalStateException(
                     "The store is behind: " + search.send().conversation()));
         }
-        CompletableFuture<Void> pause = new CompletableFuture<>();
-        try {
-            timer.schedule(() -> pause.complete(null), pauseNanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedStage(e);
-        }
-        return pause.thenCompose(over -> find(search, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS)));
+        return patience.pause().thenCompose(rest -> find(search, rest));
     }
 
     /** @param head the conversation's last number when the search began */
-    private record Search(PendingSend send, NumberRequest request, Deadline deadline, long head) {}
+    private record Search(PendingSend send, NumberRequest request, long head) {}
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final int MOST_OPEN = 1_000;
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DeliveryPorts ports;
     private final Announcer announcer;
@@ -78,11 +76,10 @@ final class Recovery {
         Key key = Key.of(send);
         open.put(key, send.outcome());
         send.outcome().whenComplete((told, never) -> open.remove(key, send.outcome()));
-        look(new Attempt(placed, deadline, FIRST_PAUSE_NANOS));
+        look(placed, new Patience(timer, deadline, FIRST_PAUSE_NANOS));
     }
 
-    private void look(Attempt attempt) {
-        Placed placed = attempt.placed();
+    private void look(Placed placed, Patience patience) {
         SendCommand command = placed.send().command();
         ports.store()
                 .sent(command.sender(), command.device(), command.clientMsgId())
@@ -91,8 +88,8 @@ final class Recovery {
                     log.debug("Could not settle a repeat, trying again", failure);
                     return Optional.empty();
                 })
-                .thenAccept(
-                        row -> row.ifPresentOrElse(found -> settle(placed.at(found), found), () -> lookLater(attempt)));
+                .thenAccept(row -> row.ifPresentOrElse(
+                        found -> settle(placed.at(found), found), () -> lookLater(placed, patience)));
     }
 
     private static Optional<LogRecord.Stored> rowOf(Placed placed, List<LogRecord.Stored> rows) {
@@ -114,25 +111,19 @@ final class Recovery {
                 });
     }
 
-    private void lookLater(Attempt attempt) {
-        PendingSend send = attempt.placed().send();
-        if (attempt.deadline().passed()) {
+    private void lookLater(Placed placed, Patience patience) {
+        PendingSend send = placed.send();
+        if (patience.isOver()) {
             send.unavailable("The database does not show the message yet");
         }
         if (!send.isOpen()) {
             return;
         }
-        try {
-            timer.schedule(() -> look(attempt.later()), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
+        patience.pause().thenAccept(rest -> look(placed, rest)).exceptionally(ended -> {
+            log.debug("A repeat is not settled here", ended);
             send.unavailable("This worker is closing");
-        }
-    }
-
-    private record Attempt(Placed placed, Deadline deadline, long pauseNanos) {
-        Attempt later() {
-            return new Attempt(placed, deadline, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS));
-        }
+            return null;
+        });
     }
 
     private record Key(ConversationId conversation, UserId sender, DeviceId device, long clientMsgId) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +29,6 @@ public final class StoredRecalls implements Recalls {
     private static final Duration ROW_WITHIN = Duration.ofSeconds(5);
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Sequencer sequencer;
     private final MessageStore store;
@@ -67,8 +65,10 @@ public final class StoredRecalls implements Recalls {
                     .thenCompose(heads -> look(new Attempt(
                             asked,
                             heads.getOrDefault(conversation, 0L),
-                            new Deadline(clock, clock.nanos() + ROW_WITHIN.toNanos()),
-                            FIRST_PAUSE_NANOS)));
+                            new Patience(
+                                    timer,
+                                    new Deadline(clock, clock.nanos() + ROW_WITHIN.toNanos()),
+                                    FIRST_PAUSE_NANOS))));
         } catch (RequestRefused refusal) {
             return CompletableFuture.failedStage(refusal);
         }
@@ -128,27 +128,17 @@ public final class StoredRecalls implements Recalls {
     }
 
     private CompletionStage<Void> again(Attempt attempt) {
-        if (attempt.deadline().passed()) {
+        if (attempt.patience().isOver()) {
             return CompletableFuture.failedStage(
                     new RequestRefused(ErrorCode.UNAVAILABLE, "The database does not show the message yet"));
         }
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        try {
-            timer.schedule(() -> settle(attempt.later(), answer), attempt.pauseNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(new RequestRefused(ErrorCode.UNAVAILABLE, "This worker is closing"));
-        }
-        return answer;
-    }
-
-    private void settle(Attempt attempt, CompletableFuture<Void> answer) {
-        look(attempt).whenComplete((done, failure) -> {
-            if (failure == null) {
-                answer.complete(done);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
+        return attempt.patience()
+                .pause()
+                .handle((rest, ended) -> ended == null
+                        ? look(new Attempt(attempt.asked(), attempt.head(), rest))
+                        : CompletableFuture.<Void>failedStage(
+                                new RequestRefused(ErrorCode.UNAVAILABLE, "This worker is closing")))
+                .thenCompose(answer -> answer);
     }
 
     private RequestRefused tooLate() {
@@ -164,9 +154,5 @@ public final class StoredRecalls implements Recalls {
     private record Asked(UserId by, ConversationId conversation, long seq, long atMs) {}
 
     /** @param head of the conversation when the recall came in */
-    private record Attempt(Asked asked, long head, Deadline deadline, long pauseNanos) {
-        Attempt later() {
-            return new Attempt(asked, head, deadline, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS));
-        }
-    }
+    private record Attempt(Asked asked, long head, Patience patience) {}
 }
