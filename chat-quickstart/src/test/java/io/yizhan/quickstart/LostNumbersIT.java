@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.identity.SequenceNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ class LostNumbersIT {
 
         List<Long> numbers = receipts.stream().map(SendReceipt::seq).toList();
         assertThat(new HashSet<>(numbers)).as("different numbers").hasSameSizeAs(numbers);
-        assertThat(numbers.stream().map(seq -> seq >>> 32).distinct()).containsExactlyInAnyOrder(0L, 1L);
+        assertThat(numbers.stream().map(SequenceNumber::epoch).distinct()).containsExactlyInAnyOrder(0L, 1L);
         await().atMost(Person.LIMIT)
                 .untilAsserted(() -> assertThat(bob.shownFrom(alice)).hasSizeGreaterThanOrEqualTo(numbers.size()));
         assertThat(bob.shownFrom(alice))

@@ -49,7 +49,6 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -144,9 +143,6 @@ public final class ChatServer implements AutoCloseable {
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
-        ScheduledExecutorService recallTimer =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recalls"));
-        parts.add(recallTimer::shutdownNow);
         return new ClientServices(
                 new TokenAuthenticator(
                         new RedisTokenStore(stores.redis(), new SecureRandom(), Clock.systemUTC()), lookups),
@@ -157,7 +153,7 @@ public final class ChatServer implements AutoCloseable {
                         new TailCloser(ports.log(), clock, config.delivery().holeAge()),
                         clock),
                 new PositionReceipts(ports, pacer),
-                new StoredRecalls(ports, lanes, config.delivery().recallWindow(), clock, recallTimer),
+                new StoredRecalls(ports, lanes, config.delivery().recallWindow(), clock, timer("recalls")),
                 stores.users());
     }
 
@@ -180,9 +176,8 @@ public final class ChatServer implements AutoCloseable {
         }
         Renumbering late = new Renumbering(
                 ports, messages, DeliveryClock.system(), config.delivery().storeDeadline());
-        ScheduledExecutorService timer = DeliveryThreads.own().timer("persisted-activities");
-        parts.add(timer::shutdownNow);
-        PersistedActivities raised = new PersistedActivities(ports.index(), DeliveryClock.system(), timer);
+        PersistedActivities raised =
+                new PersistedActivities(ports.index(), DeliveryClock.system(), timer("persisted-activities"));
         Persister persister = parts.add(new Persister(ports.log(), ports.store(), late, raised));
         persister.start();
         HoleCloser holes = parts.add(
@@ -194,31 +189,32 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void keepLeases(DeliveryPorts ports) {
-        ScheduledExecutorService scheduler =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
-        parts.add(scheduler::shutdownNow);
-        LeaseKeeper leases = parts.add(new LeaseKeeper(ports.registry(), sessions, membership::self, scheduler));
+        LeaseKeeper leases = parts.add(new LeaseKeeper(ports.registry(), sessions, membership::self, timer("leases")));
         leases.start();
         membership.onNewLife(leases::newLife);
     }
 
     private void reportLinks(Stores stores, WorkerRouter router) {
-        ScheduledExecutorService scheduler =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "link-reports"));
-        parts.add(scheduler::shutdownNow);
         LinkReports reports = parts.add(new LinkReports(
-                new RedisNodeLinks(stores.redis(), RedisNodeLinks.EXPIRY), router::links, membership::self, scheduler));
+                new RedisNodeLinks(stores.redis(), RedisNodeLinks.EXPIRY),
+                router::links,
+                membership::self,
+                timer("link-reports")));
         reports.start();
     }
 
     private void watchReadiness(Stores stores, ClientListener clients) {
-        ScheduledExecutorService scheduler =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "readiness"));
-        parts.add(scheduler::shutdownNow);
         Readiness readiness = new Readiness(
                 membership, nodes, stores::redisSilence, new SentAway(clients, sessions), System::nanoTime);
         long period = Readiness.PERIOD.toMillis();
-        scheduler.scheduleWithFixedDelay(readiness::look, period, period, TimeUnit.MILLISECONDS);
+        timer("readiness").scheduleWithFixedDelay(readiness::look, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** A thread of its own, which only starts work; ended with the worker. */
+    private ScheduledExecutorService timer(String name) {
+        ScheduledExecutorService timer = DeliveryThreads.own().timer(name);
+        parts.add(timer::shutdownNow);
+        return timer;
     }
 
     /** The clients of a worker that cannot serve them. */

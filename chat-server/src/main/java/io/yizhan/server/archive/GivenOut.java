@@ -3,6 +3,7 @@ package io.yizhan.server.archive;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,8 +17,6 @@ import java.util.function.LongSupplier;
  */
 public final class GivenOut {
     private static final int MOST_WATCHED = 100_000;
-    /** A number is its epoch, then so many bits that count within it. */
-    private static final int COUNTER_BITS = 32;
 
     private final LongSupplier nanos;
     private final long ageNanos;
@@ -71,7 +70,7 @@ public final class GivenOut {
      *     go over to an epoch at the same moment, hence half an age more.
      */
     public long olderEpochs(long seq) {
-        long older = seq >>> COUNTER_BITS << COUNTER_BITS;
+        long older = SequenceNumber.beforeEpochOf(seq);
         if (older == 0) {
             return 0;
         }

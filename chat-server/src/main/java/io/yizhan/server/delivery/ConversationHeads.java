@@ -1,6 +1,7 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.state.Sequencer;
 import java.util.Collection;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * blocks; stages give a number for each conversation asked for.
  */
 final class ConversationHeads {
-    /** A number's place within its epoch; none is 0. */
-    private static final long IN_EPOCH = (1L << 32) - 1;
-
     private final Sequencer sequencer;
     private final MessageStore store;
 
@@ -34,7 +32,7 @@ final class ConversationHeads {
     CompletionStage<Map<ConversationId, Long>> known(Collection<ConversationId> conversations) {
         return sequencer.heads(conversations).thenCompose(heads -> {
             List<ConversationId> uncertain = conversations.stream()
-                    .filter(id -> isUncertain(heads.getOrDefault(id, 0L)))
+                    .filter(id -> SequenceNumber.isStart(heads.getOrDefault(id, 0L)))
                     .distinct()
                     .toList();
             return uncertain.isEmpty()
@@ -62,11 +60,9 @@ final class ConversationHeads {
         }
         Map<ConversationId, Long> merged = new HashMap<>(heads);
         written.forEach((id, seq) -> merged.merge(
-                id, seq, (given, stored) -> isUncertain(given) && stored == 0 ? 0L : Math.max(given, stored)));
+                id,
+                seq,
+                (given, stored) -> SequenceNumber.isStart(given) && stored == 0 ? 0L : Math.max(given, stored)));
         return merged;
-    }
-
-    private static boolean isUncertain(long seq) {
-        return (seq & IN_EPOCH) == 0;
     }
 }

@@ -1,10 +1,10 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.archive.GivenOut;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageLog;
-import io.yizhan.server.state.Sequencer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class TailCloser {
 
     /** A bounded range; but all of it that older epochs have left. */
     private static long lastOfOne(long completeTo, long head) {
-        long older = head >>> Sequencer.COUNTER_BITS << Sequencer.COUNTER_BITS;
+        long older = SequenceNumber.beforeEpochOf(head);
         return older > completeTo ? older : Math.min(head, completeTo + MOST_NUMBERS);
     }
 

@@ -1,6 +1,7 @@
 package io.yizhan.server.state;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.concurrent.CompletionStage;
  * Numbers the messages of a conversation and recognises repeats, in one atomic step each. No method blocks or throws;
  * stages fail when the store cannot be reached, and then numbers may have been used up.
  *
- * <p>A number is an epoch and then {@value #COUNTER_BITS} bits of counter. When what was given out may be forgotten,
- * numbers go on in a later epoch: no number is given twice, and none that is below an earlier one.
+ * <p>A number is an epoch and a counter ({@link SequenceNumber}). When what was given out may be forgotten, numbers go
+ * on in a later epoch: no number is given twice, and none that is below an earlier one.
  */
 public interface Sequencer {
     /**
@@ -20,9 +21,6 @@ public interface Sequencer {
      * microseconds, one from before the epoch, or from before a device was forgotten that sent nothing for long.
      */
     int REMEMBERED_IDS = 1_024;
-
-    /** The low bits of a number, which count within an epoch, from 1; epoch 0 comes first. */
-    int COUNTER_BITS = 32;
 
     /**
      * One answer per request, in the same order, in one round trip. In each conversation numbers are given in the order

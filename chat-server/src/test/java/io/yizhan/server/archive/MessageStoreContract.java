@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
@@ -187,7 +188,7 @@ public abstract class MessageStoreContract {
 
     @Test
     void voidsAWholeEpoch_asOneRange() {
-        long epoch = 1L << 32;
+        long epoch = SequenceNumber.startOf(1);
         store().write(run(conversation, 1, 2, device));
         store().write(run(conversation, epoch + 1, epoch + 2, device));
 

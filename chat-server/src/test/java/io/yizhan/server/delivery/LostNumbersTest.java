@@ -16,9 +16,9 @@ import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import chat.v2.SendResponse;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
-import io.yizhan.server.state.Sequencer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sequencer loses its memory: messages stay one, and readers cross to the next epoch. */
 class LostNumbersTest {
-    private static final long EPOCH = 1L << Sequencer.COUNTER_BITS;
+    private static final long EPOCH = SequenceNumber.startOf(1);
 
     private final World world = new World();
     private final Lanes lanes = world.lanes(1, 100, 50);

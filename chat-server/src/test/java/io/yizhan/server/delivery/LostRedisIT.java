@@ -15,6 +15,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real stores; Redis forgets everything, and nobody may notice. */
 class LostRedisIT {
     private static final DeviceId PHONE = new DeviceId("phone");
-    private static final long EPOCH = 1L << 32;
+    private static final long EPOCH = SequenceNumber.startOf(1);
 
     @TempDir
     Path dir;

@@ -3,6 +3,7 @@ package io.yizhan.server.delivery;
 import static io.yizhan.server.delivery.World.ANN_BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.archive.LogRecord;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class TailCloserTest {
 
     @Test
     void declaresTheRestOfAnEpochAtOnce() {
-        long epoch = 1L << 32;
+        long epoch = SequenceNumber.startOf(1);
         tail.saw(ANN_BOB, epoch + 1, 37);
         world.clock.go(10_000);
         tail.saw(ANN_BOB, epoch + 1, 37);

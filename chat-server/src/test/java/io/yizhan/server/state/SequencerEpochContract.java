@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.GroupId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SequencerEpochContract {
     protected static final Duration REMEMBERED = Duration.ofHours(24);
 
-    private static final long EPOCH = 1L << Sequencer.COUNTER_BITS;
+    private static final long EPOCH = SequenceNumber.startOf(1);
 
     private final ConversationId conversation = ConversationId.group(new GroupId("a"));
     private final ConversationId other = ConversationId.group(new GroupId("b"));

@@ -1,6 +1,7 @@
 package io.yizhan.server.state.memory;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
@@ -79,7 +80,7 @@ public final class MemorySequencer implements Sequencer {
     private record Era(long epoch, long sinceMicros, ConcurrentMap<ConversationId, ConversationLedger> ledgers) {
         /** The last number before its first. */
         long before() {
-            return epoch << COUNTER_BITS;
+            return SequenceNumber.startOf(epoch);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
-import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ public final class EpochGuards implements AutoCloseable {
     /** A cluster that has messages is not new, also when Redis and the register were both lost. */
     private long archivedEpoch() {
         long number = await(archived.highestNumber());
-        return number == 0 ? EpochRegister.NONE : number >>> Sequencer.COUNTER_BITS;
+        return number == 0 ? EpochRegister.NONE : SequenceNumber.epoch(number);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

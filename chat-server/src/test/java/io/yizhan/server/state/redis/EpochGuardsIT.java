@@ -3,9 +3,9 @@ package io.yizhan.server.state.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.NumberRequest;
-import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.Stages;
 import io.yizhan.server.state.StateUnavailableException;
 import io.yizhan.server.state.memory.MemoryEpochRegister;
@@ -84,7 +84,7 @@ class EpochGuardsIT {
 
             List<Long> all =
                     given.stream().flatMap(one -> Stages.get(one).stream()).toList();
-            assertThat(all.stream().map(seq -> seq >>> Sequencer.COUNTER_BITS)).containsOnly(1L);
+            assertThat(all.stream().map(seq -> SequenceNumber.epoch(seq))).containsOnly(1L);
             assertThat(all)
                     .hasSize(WORKERS * CONVERSATIONS)
                     .allMatch(seq -> (seq & 0xffff_ffffL) >= 1 && (seq & 0xffff_ffffL) <= WORKERS);
@@ -98,7 +98,7 @@ class EpochGuardsIT {
     @Test
     void goesOnAboveTheArchive_whenRedisAndTheRegisterWereBothLost() {
         FakeArchive archive = new FakeArchive();
-        archive.highestNumber((3L << Sequencer.COUNTER_BITS) + 77);
+        archive.highestNumber(SequenceNumber.startOf(3) + 77);
         archive.away(true);
         try (NumberingWorker worker = new NumberingWorker(redis, register, archive, NumberingWorker.GUARDED)) {
             NumberRequest request = worker.request("g", "phone");
@@ -106,10 +106,10 @@ class EpochGuardsIT {
                     .isInstanceOf(StateUnavailableException.class);
             archive.away(false);
 
-            assertThat(worker.number(request).seq()).isEqualTo((4L << Sequencer.COUNTER_BITS) + 1);
+            assertThat(worker.number(request).seq()).isEqualTo(SequenceNumber.startOf(4) + 1);
             int asked = archive.asked();
             worker.client().flushAll();
-            assertThat(worker.number("g") >>> Sequencer.COUNTER_BITS).isEqualTo(5);
+            assertThat(SequenceNumber.epoch(worker.number("g"))).isEqualTo(5);
             assertThat(archive.asked()).isEqualTo(asked);
         }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.NumberRequest;
-import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.Stages;
 import io.yizhan.server.state.memory.MemoryEpochRegister;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Redis loses what it has given out: no number comes twice, and none below an earlier one. */
 class LostMemoryIT {
-    private static final long EPOCH = 1L << Sequencer.COUNTER_BITS;
+    private static final long EPOCH = SequenceNumber.startOf(1);
     private static final int KEPT = 101;
     private static final int LOST = 37;
 
