@@ -14,6 +14,11 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MEGABYTE = 1024 * 1024;
+    /**
+     * Ten heartbeats of a worker's consumer. A worker that hangs keeps its queues that long; so does one that was
+     * killed, if its last heartbeat was still waiting in the broker when its connection closed.
+     */
+    private static final long CONSUMER_GONE_MS = 20_000;
 
     String nameServerAddress() {
         return LOOPBACK + ":" + nameServerPort;
@@ -69,6 +74,7 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
         config.setPopConsumerFSServiceInit(false);
         config.setReviveQueueNum(1);
         config.setWaitTimeMillsInSendQueue(1_000);
+        config.setChannelExpiredTimeout(CONSUMER_GONE_MS);
         smallPools(config);
         return config;
     }
