@@ -77,7 +77,7 @@ final class Worker {
         DeliveryPorts ports = ports(cluster, life);
         SessionManager sessions = new SessionManager();
         SessionLocator locator = new SessionLocator(sessions, cluster.mesh.from(life, self));
-        StateManager states = new StateManager(ports.registry(), locator, () -> self, LoginPolicy.MULTI_DEVICE);
+        StateManager states = new StateManager(ports.registry(), locator, () -> self, () -> LoginPolicy.MULTI_DEVICE);
         cluster.mesh.join(life, self, new PeerInbox(sessions, states::notHere));
         MessageRouter router = new MessageRouter(locator);
         Renumbering late = new Renumbering(ports, router, clock, DELIVERY.storeDeadline());

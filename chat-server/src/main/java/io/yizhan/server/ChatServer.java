@@ -106,7 +106,7 @@ public final class ChatServer implements AutoCloseable {
         SessionLocator locator = new SessionLocator(
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
         StateManager states =
-                new StateManager(stores.ports().registry(), locator, membership::self, config.loginPolicy());
+                new StateManager(stores.ports().registry(), locator, membership::self, config::loginPolicy);
         // before the first login
         parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);

@@ -1,5 +1,6 @@
 package io.yizhan.server;
 
+import io.yizhan.discovery.NodeView;
 import io.yizhan.server.archive.Persister;
 import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
@@ -8,6 +9,8 @@ import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
 import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemorySequencer;
@@ -16,28 +19,40 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** What the workers of one cluster share, in memory; its persister is never behind. */
 final class MemoryBackend implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(90);
+
     final MemoryNodes nodes = new MemoryNodes();
+    final AtomicReference<LoginPolicy> policy = new AtomicReference<>(LoginPolicy.MULTI_DEVICE);
     final MemoryMessageLog log = new MemoryMessageLog();
-    final DeliveryPorts ports = new DeliveryPorts(
-            new MemorySequencer(Clock.systemUTC(), Duration.ofHours(24)),
-            new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes), Duration.ofSeconds(90)),
-            new MemoryConversationIndex(),
-            new MemoryPositions(),
-            log,
-            new MemoryMessageStore(Clock.systemUTC()));
+    final DeliveryPorts ports;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Persister persister = new Persister(
-            log,
-            ports.store(),
-            late -> {
-                throw new IllegalStateException("Nothing is late here: " + late);
-            },
-            new PersistedActivities(ports.index(), DeliveryClock.system(), timer));
+    private final Persister persister;
 
     MemoryBackend() {
+        this(nodes -> new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes), LEASE));
+    }
+
+    /** With another registry than that in memory. */
+    MemoryBackend(Function<NodeView, SessionRegistry> registry) {
+        ports = new DeliveryPorts(
+                new MemorySequencer(Clock.systemUTC(), Duration.ofHours(24)),
+                registry.apply(nodes),
+                new MemoryConversationIndex(),
+                new MemoryPositions(),
+                log,
+                new MemoryMessageStore(Clock.systemUTC()));
+        persister = new Persister(
+                log,
+                ports.store(),
+                late -> {
+                    throw new IllegalStateException("Nothing is late here: " + late);
+                },
+                new PersistedActivities(ports.index(), DeliveryClock.system(), timer));
         persister.start();
     }
 

@@ -22,7 +22,8 @@ import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
-import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.ManualScheduler;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
@@ -42,6 +43,8 @@ final class MemoryWorker implements AutoCloseable {
     final MemoryMembership membership;
     final WorkerRouter router;
     final int port;
+    private final ManualScheduler renewals = new ManualScheduler(MemoryBackend.LEASE.dividedBy(3));
+    private final LeaseKeeper leases;
     private final EventLoops loops = new EventLoops(2);
     private final PeerListener peers;
     private final ClientListener clients;
@@ -60,7 +63,9 @@ final class MemoryWorker implements AutoCloseable {
         SessionLocator locator =
                 new SessionLocator(sessions, (node, batch) -> this.router().send(node, batch));
         StateManager states =
-                new StateManager(backend.ports.registry(), locator, membership::self, LoginPolicy.MULTI_DEVICE);
+                new StateManager(backend.ports.registry(), locator, membership::self, backend.policy::get);
+        leases = new LeaseKeeper(backend.ports.registry(), sessions, membership::self, renewals);
+        leases.start();
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
         router = new WorkerRouter(mesh, membership::self, inbox, loops.workers());
         peers = new PeerListener(
@@ -103,6 +108,11 @@ final class MemoryWorker implements AutoCloseable {
                 .anyMatch(link -> link.peer().equals(other.membership.self()) && link.state() == LinkStatus.State.UP);
     }
 
+    /** Lets it renew the leases of its sessions; done when this returns. */
+    void renewLeases() {
+        renewals.run();
+    }
+
     private WorkerRouter router() {
         return router;
     }
@@ -123,6 +133,8 @@ final class MemoryWorker implements AutoCloseable {
     @Override
     public void close() throws Exception {
         clients.close();
+        leases.close();
+        renewals.shutdownNow();
         router.close();
         peers.close();
         lanes.close();

@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * All settings of a worker; seen whole only by the wiring.
  *
+ * @param loginPolicy where the cluster has set no other
  * @param persister whether this worker takes part in writing messages to the database
  * @param startTimeout how long to wait at start for what the worker needs
  * @param stopTimeout how long a worker that stops waits for what is under way

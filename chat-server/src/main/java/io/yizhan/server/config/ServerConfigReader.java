@@ -31,7 +31,7 @@ public final class ServerConfigReader {
     private ServerConfig server() {
         return new ServerConfig(
                 client(),
-                settings.choice("client.login-policy", LoginPolicy.class),
+                loginPolicy(),
                 mesh(),
                 new ZooKeeperConfig(
                         settings.text("zookeeper.connect"),
@@ -62,6 +62,13 @@ public final class ServerConfigReader {
                 settings.duration("client.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(10)),
                 settings.integer("client.max-unacked", 1, 1_000),
                 settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE));
+    }
+
+    private LoginPolicy loginPolicy() {
+        return new LoginPolicy(
+                settings.choice("client.login-policy", LoginPolicy.Devices.class),
+                settings.integer("client.login-limit", 1, LoginPolicy.MOST),
+                settings.choice("client.login-collision", LoginPolicy.Collision.class));
     }
 
     private MeshConfig mesh() {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ public final class LocalSession implements ServerSession {
     private final PushFlow pushes;
     private final Asides asides;
     private volatile @Nullable SessionAddress address;
+    private volatile long activeAt;
     private boolean started;
     private boolean ended;
 
@@ -46,6 +48,7 @@ public final class LocalSession implements ServerSession {
         this.channel = channel;
         this.pushes = new PushFlow(channel, shared);
         this.asides = new Asides(channel);
+        active();
     }
 
     public UserId user() {
@@ -62,6 +65,16 @@ public final class LocalSession implements ServerSession {
 
     public SessionId id() {
         return id;
+    }
+
+    /** Its user did something; what a client sends by itself does not count. */
+    public void active() {
+        activeAt = loop().ticker().nanoTime();
+    }
+
+    /** For how long its user has done nothing. */
+    public Duration idle() {
+        return Duration.ofNanos(loop().ticker().nanoTime() - activeAt);
     }
 
     /** The only thread that touches the connection. */

@@ -17,4 +17,9 @@ import io.yizhan.identity.UserId;
  * @param epoch given by the registry, ascending per user: the later login has the larger one
  */
 public record SessionAddress(
-        UserId user, DeviceId device, int platform, Incarnation holder, SessionId session, long epoch) {}
+        UserId user, DeviceId device, int platform, Incarnation holder, SessionId session, long epoch) {
+    /** The same session in another life of its worker. */
+    public SessionAddress heldBy(Incarnation next) {
+        return new SessionAddress(user, device, platform, next, session, epoch);
+    }
+}

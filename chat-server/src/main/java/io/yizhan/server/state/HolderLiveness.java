@@ -2,6 +2,8 @@ package io.yizhan.server.state;
 
 import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.Incarnation;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a registry entry's worker may still live, judged by the local view of the cluster. When in doubt it does: a
@@ -20,7 +22,13 @@ public final class HolderLiveness {
      * just now, and it will hear of that.
      */
     public boolean mayLive(Incarnation holder) {
-        return view.isAlive(holder)
-                || view.nodes().stream().noneMatch(node -> node.incarnation().epoch() > holder.epoch());
+        return living().mayInclude(holder);
+    }
+
+    /** All that may be judged from, at this moment. */
+    public Living living() {
+        Set<Long> epochs =
+                view.nodes().stream().map(node -> node.incarnation().epoch()).collect(Collectors.toSet());
+        return new Living(epochs.stream().max(Long::compare).orElse(0L), epochs);
     }
 }

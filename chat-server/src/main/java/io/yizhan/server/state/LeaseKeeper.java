@@ -1,5 +1,6 @@
 package io.yizhan.server.state;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -104,15 +106,17 @@ public final class LeaseKeeper implements AutoCloseable {
     private CompletionStage<Void> renew(List<LocalSession> sessions) {
         Map<SessionAddress, LocalSession> byAddress = new HashMap<>();
         sessions.forEach(session -> session.registered().ifPresent(address -> byAddress.put(address, session)));
-        return registry.refresh(byAddress.keySet())
+        Map<SessionAddress, Duration> idle = new HashMap<>();
+        byAddress.forEach((address, session) -> idle.put(address, session.idle()));
+        return registry.refresh(idle)
                 .thenAccept(displaced -> byAddress.forEach(
-                        (address, session) -> renewed(session, address, displaced.contains(address))));
+                        (address, session) -> renewed(session, address, Optional.ofNullable(displaced.get(address)))));
     }
 
-    private void renewed(LocalSession session, SessionAddress address, boolean displaced) {
+    private void renewed(LocalSession session, SessionAddress address, Optional<DeviceId> displacedBy) {
         SessionAddress present = session.registered().orElse(address);
-        if (displaced) {
-            entries.displaced(session);
+        if (displacedBy.isPresent()) {
+            entries.displaced(session, displacedBy.get());
         } else if (present.equals(address)) {
             entries.settle(session, address);
         } else {

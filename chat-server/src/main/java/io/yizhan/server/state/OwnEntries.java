@@ -2,11 +2,12 @@ package io.yizhan.server.state;
 
 import chat.v2.KickReason;
 import chat.v2.Kicked;
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionManager;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,19 +60,19 @@ final class OwnEntries {
         if (from.isEmpty() || from.get().holder().equals(holder)) {
             return CompletableFuture.completedStage(null);
         }
-        return registry.move(from.get(), holder).thenAccept(moved -> {
-            if (moved.isPresent()) {
-                session.activate(moved.get());
-                settle(session, moved.get());
-            } else {
-                displaced(session);
+        return registry.move(from.get(), holder).thenAccept(hold -> {
+            if (hold instanceof Hold.Kept moved) {
+                session.activate(moved.address());
+                settle(session, moved.address());
+            } else if (hold instanceof Hold.Displaced gone) {
+                displaced(session, gone.by());
             }
         });
     }
 
     /** Enters the session as {@code address} again, unless it is displaced; the next renewal finds out about that. */
     void restore(LocalSession session, SessionAddress address) {
-        registry.refresh(List.of(address)).whenComplete((displaced, failure) -> {
+        registry.refresh(Map.of(address, session.idle())).whenComplete((displaced, failure) -> {
             if (failure != null) {
                 log.debug("Left to the next renewal: {}", session.id(), failure);
             } else {
@@ -81,13 +82,17 @@ final class OwnEntries {
     }
 
     /** Ends a session whose place another login has taken; the registry has forgotten it already. */
-    void displaced(LocalSession session) {
-        end(
-                session,
-                Kicked.newBuilder()
-                        .setReason(KickReason.LOGIN_ELSEWHERE)
-                        .setMessage("Logged in elsewhere")
-                        .build());
+    void displaced(LocalSession session, DeviceId by) {
+        end(session, elsewhere(by));
+    }
+
+    /** What a displaced session is told. */
+    static Kicked elsewhere(DeviceId by) {
+        return Kicked.newBuilder()
+                .setReason(KickReason.LOGIN_ELSEWHERE)
+                .setByDeviceId(by.value())
+                .setMessage("Logged in elsewhere")
+                .build();
     }
 
     /** Says why and closes. The session is nobody's to find from now on. */

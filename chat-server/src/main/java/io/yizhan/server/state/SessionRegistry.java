@@ -1,5 +1,6 @@
 package io.yizhan.server.state;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
@@ -7,8 +8,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,24 +20,29 @@ public interface SessionRegistry {
     /** How long an entry stands without a refresh; workers refresh three times as often. */
     Duration lease();
 
-    /** Enters the session in one atomic step and returns whom it displaced under {@code policy}. */
+    /**
+     * Enters the session in one atomic step and returns whom it displaced under {@code policy}, or that it is refused.
+     * Entries of incarnations that are no longer alive take nobody's place.
+     */
     CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy);
 
     /**
      * Moves an entry to this worker's next life, after a new registration in ZooKeeper, unless it is displaced:
      * idempotent.
      *
-     * @return the new address with the same epoch, or empty if a later login displaced the session
+     * @return the new address with the same epoch, unless a later login displaced the session
      */
-    CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder);
+    CompletionStage<Hold> move(SessionAddress from, Incarnation holder);
 
     /**
-     * Renews leases in one round trip; an entry that has expired meanwhile and is absent is entered again.
+     * Renews leases in one round trip; an entry that has expired meanwhile and is absent is entered again if its place
+     * is free.
      *
-     * @return those that are displaced: by a later login of the device, or of another device under its policy, also
-     *     when that one is gone again
+     * @param idle the sessions, with the time for which each one's user has done nothing
+     * @return those that are displaced, and by which device: by a later login of the device, or of another device under
+     *     its policy, also when that one is gone again
      */
-    CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions);
+    CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle);
 
     /** Removes the entry if it still is exactly this one; says whether it was. */
     CompletionStage<Boolean> unregister(SessionAddress session);

@@ -28,13 +28,19 @@ public final class StateManager {
     private final SessionRegistry registry;
     private final SessionLocator sessions;
     private final Supplier<Incarnation> self;
-    private final LoginPolicy policy;
+    private final Supplier<LoginPolicy> policy;
     private final OwnEntries entries;
     private final Revocations revocations = new Revocations(Ticker.systemTicker());
 
-    /** @param self the present life of this worker */
+    /**
+     * @param self the present life of this worker
+     * @param policy for the next login
+     */
     public StateManager(
-            SessionRegistry registry, SessionLocator sessions, Supplier<Incarnation> self, LoginPolicy policy) {
+            SessionRegistry registry,
+            SessionLocator sessions,
+            Supplier<Incarnation> self,
+            Supplier<LoginPolicy> policy) {
         this.registry = registry;
         this.sessions = sessions;
         this.self = self;
@@ -53,7 +59,8 @@ public final class StateManager {
      *
      * @param beforeCheck what {@link #beforeCheck} said before the token was looked up
      * @return its address, once it stood in the registry, on a thread of the registry; fails if it could not be
-     *     entered, and then nobody was kicked; with {@link TokenRevokedException} if the token died meanwhile
+     *     entered, and then nobody was kicked; with {@link TokenRevokedException} if the token died meanwhile, with
+     *     {@link LoginRefusedException} if the policy keeps those who are there
      */
     public CompletionStage<SessionAddress> open(LocalSession session, long beforeCheck) {
         // A revocation is noted first and looks for sessions then; here it is the other way round: one sees the other.
@@ -65,17 +72,21 @@ public final class StateManager {
         }
         SessionClaim claim =
                 new SessionClaim(session.user(), session.device(), session.platform(), self.get(), session.id());
-        return registry.register(claim, policy).handle((registration, failure) -> {
+        return registry.register(claim, policy.get()).handle((registration, failure) -> {
             if (failure != null) {
                 sessions.local().remove(session);
                 throw new StateUnavailableException("Could not enter a session of: " + session.user(), failure);
             }
-            entered(session, registration);
-            return registration.own();
+            if (registration instanceof Registration.Entered entered) {
+                entered(session, entered);
+                return entered.own();
+            }
+            sessions.local().remove(session);
+            throw new LoginRefusedException("The places of other sessions are taken: " + session.user());
         });
     }
 
-    private void entered(LocalSession session, Registration registration) {
+    private void entered(LocalSession session, Registration.Entered registration) {
         session.activate(registration.own());
         registration.displaced().forEach(old -> displace(old, registration.own()));
         entries.settle(session, registration.own());
@@ -92,11 +103,7 @@ public final class StateManager {
         if (old.epoch() >= by.epoch()) {
             return;
         }
-        Kicked notice = Kicked.newBuilder()
-                .setReason(KickReason.LOGIN_ELSEWHERE)
-                .setByDeviceId(by.device().value())
-                .setMessage("Logged in elsewhere")
-                .build();
+        Kicked notice = OwnEntries.elsewhere(by.device());
         sessions.local()
                 .find(old.session())
                 .ifPresentOrElse(

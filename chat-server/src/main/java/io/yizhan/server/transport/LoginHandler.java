@@ -10,7 +10,9 @@ import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.session.LastWord;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.LoginRefusedException;
 import io.yizhan.server.state.TokenRevokedException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +77,8 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         onLoop(ctx, opened, (address, failure) -> {
             if (failure instanceof TokenRevokedException) {
                 refuse(ctx, frame, badToken());
+            } else if (failure instanceof LoginRefusedException) {
+                refuse(ctx, frame, Refusal.of(ErrorCode.LOGIN_REFUSED, "Other devices are logged in, and stay"));
             } else if (failure != null) {
                 log.debug("A session could not be entered", failure);
                 refuse(ctx, frame, Refusal.of(ErrorCode.UNAVAILABLE, "The registry cannot be reached"));
@@ -138,11 +142,16 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     private static <T> void onLoop(ChannelHandlerContext ctx, CompletionStage<T> stage, Outcome<T> outcome) {
         stage.whenComplete((result, failure) -> {
             if (ctx.executor().inEventLoop()) {
-                outcome.settled(result, failure);
+                outcome.settled(result, cause(failure));
             } else {
-                ctx.executor().execute(() -> outcome.settled(result, failure));
+                ctx.executor().execute(() -> outcome.settled(result, cause(failure)));
             }
         });
+    }
+
+    /** Stages wrap what earlier ones failed with. */
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Takes a result or a failure, never both. */

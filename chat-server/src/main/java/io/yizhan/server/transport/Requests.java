@@ -45,6 +45,9 @@ final class Requests {
     }
 
     private void dispatch(long id, Frame frame) {
+        if (isOfTheUser(frame.getBodyCase())) {
+            session.active();
+        }
         switch (frame.getBodyCase()) {
             case PING -> ping(id, frame.getPing());
             case SEND_REQUEST -> sends.send(id, frame.getSendRequest());
@@ -61,6 +64,14 @@ final class Requests {
             case BODY_NOT_SET -> replies.refuse(id, Refusal.invalid("A frame without a known body"));
             default -> replies.refuse(id, Refusal.invalid("Only servers send: " + frame.getBodyCase()));
         }
+    }
+
+    /** Whether a person did something; heartbeats, acknowledgements and catching up are the client's own doing. */
+    private static boolean isOfTheUser(Frame.BodyCase what) {
+        return switch (what) {
+            case SEND_REQUEST, READ_MARK, RECALL_REQUEST, TYPING -> true;
+            default -> false;
+        };
     }
 
     private void ping(long id, Ping ping) {

@@ -1,8 +1,10 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.Hold;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
@@ -12,8 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,12 +62,12 @@ final class FakeRegistry implements SessionRegistry {
     }
 
     @Override
-    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+    public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
         throw new UnsupportedOperationException("move");
     }
 
     @Override
-    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
+    public CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle) {
         throw new UnsupportedOperationException("refresh");
     }
 

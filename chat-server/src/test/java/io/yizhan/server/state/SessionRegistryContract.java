@@ -12,14 +12,17 @@ import io.yizhan.server.session.SessionAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link SessionRegistry} keeps. */
 public abstract class SessionRegistryContract {
@@ -49,17 +52,41 @@ public abstract class SessionRegistryContract {
         return new SessionClaim(alice, device, platform, holder, SessionId.random(random));
     }
 
-    private Registration register(SessionRegistry registry, DeviceId device, Incarnation holder) {
-        return Stages.get(registry.register(claim(device, ANDROID, holder), LoginPolicy.MULTI_DEVICE));
+    private Registration.Entered register(SessionRegistry registry, DeviceId device, Incarnation holder) {
+        return entered(registry, claim(device, ANDROID, holder), LoginPolicy.MULTI_DEVICE);
+    }
+
+    private static Registration.Entered entered(SessionRegistry registry, SessionClaim claim, LoginPolicy policy) {
+        return (Registration.Entered) Stages.get(registry.register(claim, policy));
+    }
+
+    private static Optional<SessionAddress> moved(SessionRegistry registry, SessionAddress from, Incarnation to) {
+        return Stages.get(registry.move(from, to)) instanceof Hold.Kept kept
+                ? Optional.of(kept.address())
+                : Optional.empty();
+    }
+
+    /** Renews them all and tells who is displaced. */
+    private static Set<SessionAddress> displaced(SessionRegistry registry, SessionAddress... sessions) {
+        return Stages.get(registry.refresh(
+                        Arrays.stream(sessions).collect(Collectors.toMap(session -> session, any -> Duration.ZERO))))
+                .keySet();
     }
 
     private List<SessionAddress> find(SessionRegistry registry) {
         return Stages.get(registry.find(List.of(alice))).get(alice);
     }
 
-    private static SessionAddress heldBy(SessionAddress address, Incarnation holder) {
-        return new SessionAddress(
-                address.user(), address.device(), address.platform(), holder, address.session(), address.epoch());
+    static List<LoginPolicy> policies() {
+        return List.of(
+                LoginPolicy.SINGLE_DEVICE,
+                LoginPolicy.ONE_PER_PLATFORM,
+                LoginPolicy.MULTI_DEVICE,
+                LoginPolicy.limited(3));
+    }
+
+    static List<LoginPolicy> displacing() {
+        return List.of(LoginPolicy.SINGLE_DEVICE, LoginPolicy.ONE_PER_PLATFORM);
     }
 
     @Test
@@ -68,8 +95,7 @@ public abstract class SessionRegistryContract {
         UserId nobody = new UserId("nobody" + alice);
         SessionClaim claim = claim(PHONE, ANDROID, THERE);
 
-        SessionAddress own =
-                Stages.get(registry.register(claim, LoginPolicy.MULTI_DEVICE)).own();
+        SessionAddress own = entered(registry, claim, LoginPolicy.MULTI_DEVICE).own();
 
         assertThat(own).isEqualTo(new SessionAddress(alice, PHONE, ANDROID, THERE, claim.session(), own.epoch()));
         assertThat(Stages.get(registry.find(List.of(alice, nobody, alice))))
@@ -80,13 +106,13 @@ public abstract class SessionRegistryContract {
     }
 
     @ParameterizedTest
-    @EnumSource(LoginPolicy.class)
+    @MethodSource("policies")
     void displacesTheSameDevice_underEveryPolicy(LoginPolicy policy) {
         SessionRegistry registry = registry();
-        SessionAddress old = Stages.get(registry.register(claim(PHONE, ANDROID, HERE), policy))
-                .own();
+        SessionAddress old =
+                entered(registry, claim(PHONE, ANDROID, HERE), policy).own();
 
-        Registration late = Stages.get(registry.register(claim(PHONE, IOS, THERE), policy));
+        Registration.Entered late = entered(registry, claim(PHONE, IOS, THERE), policy);
 
         assertThat(late.displaced()).containsExactly(old);
         assertThat(late.own().epoch()).isGreaterThan(old.epoch());
@@ -94,20 +120,20 @@ public abstract class SessionRegistryContract {
     }
 
     @ParameterizedTest
-    @EnumSource(LoginPolicy.class)
+    @MethodSource("policies")
     void displacesOtherDevices_asThePolicySays(LoginPolicy policy) {
         SessionRegistry registry = registry();
-        SessionAddress phone = Stages.get(registry.register(claim(PHONE, ANDROID, HERE), LoginPolicy.MULTI_DEVICE))
+        SessionAddress phone = entered(registry, claim(PHONE, ANDROID, HERE), LoginPolicy.MULTI_DEVICE)
                 .own();
-        SessionAddress tablet = Stages.get(registry.register(claim(TABLET, IOS, HERE), LoginPolicy.MULTI_DEVICE))
+        SessionAddress tablet = entered(registry, claim(TABLET, IOS, HERE), LoginPolicy.MULTI_DEVICE)
                 .own();
 
-        Registration late = Stages.get(registry.register(claim(new DeviceId("other"), ANDROID, THERE), policy));
+        Registration.Entered late = entered(registry, claim(new DeviceId("other"), ANDROID, THERE), policy);
 
-        List<SessionAddress> gone = switch (policy) {
+        List<SessionAddress> gone = switch (policy.devices()) {
             case SINGLE_DEVICE -> List.of(phone, tablet);
             case ONE_PER_PLATFORM -> List.of(phone);
-            case MULTI_DEVICE -> List.of();
+            case MULTI_DEVICE, LIMITED -> List.of();
         };
         assertThat(late.displaced()).containsExactlyInAnyOrderElementsOf(gone);
         List<SessionAddress> left = new ArrayList<>(List.of(phone, tablet, late.own()));
@@ -119,9 +145,9 @@ public abstract class SessionRegistryContract {
     void doesNotDisplaceItself_whenItAsksAgain() {
         SessionRegistry registry = registry();
         SessionClaim claim = claim(PHONE, ANDROID, HERE);
-        Stages.get(registry.register(claim, LoginPolicy.SINGLE_DEVICE));
+        entered(registry, claim, LoginPolicy.SINGLE_DEVICE);
 
-        Registration again = Stages.get(registry.register(claim, LoginPolicy.SINGLE_DEVICE));
+        Registration.Entered again = entered(registry, claim, LoginPolicy.SINGLE_DEVICE);
 
         assertThat(again.displaced()).isEmpty();
         assertThat(find(registry)).containsExactly(again.own());
@@ -134,7 +160,7 @@ public abstract class SessionRegistryContract {
         SessionAddress own = register(registry, PHONE, HERE).own();
 
         assertThat(Stages.get(registry.unregister(old))).isFalse();
-        assertThat(Stages.get(registry.unregister(heldBy(own, THERE)))).isFalse();
+        assertThat(Stages.get(registry.unregister(own.heldBy(THERE)))).isFalse();
         assertThat(find(registry)).containsExactly(own);
         assertThat(Stages.get(registry.unregister(own))).isTrue();
         assertThat(Stages.get(registry.unregister(own))).isFalse();
@@ -148,7 +174,7 @@ public abstract class SessionRegistryContract {
         elapse(SHORT.plusMillis(50));
 
         assertThat(find(registry)).isEmpty();
-        Registration late = register(registry, PHONE, THERE);
+        Registration.Entered late = register(registry, PHONE, THERE);
 
         assertThat(late.displaced()).isEmpty();
         assertThat(late.own().epoch()).isGreaterThan(old.epoch());
@@ -161,13 +187,13 @@ public abstract class SessionRegistryContract {
         SessionAddress tablet = register(registry, TABLET, HERE).own();
         elapse(SHORT.dividedBy(2));
 
-        assertThat(Stages.get(registry.refresh(List.of(phone)))).isEmpty();
+        assertThat(displaced(registry, phone)).isEmpty();
         elapse(SHORT.dividedBy(4).multipliedBy(3));
 
         assertThat(find(registry)).containsExactly(phone);
-        assertThat(Stages.get(registry.refresh(List.of(tablet)))).isEmpty();
+        assertThat(displaced(registry, tablet)).isEmpty();
         assertThat(find(registry)).contains(tablet);
-        assertThat(Stages.get(registry.refresh(List.of()))).isEmpty();
+        assertThat(displaced(registry)).isEmpty();
     }
 
     @Test
@@ -177,24 +203,22 @@ public abstract class SessionRegistryContract {
         SessionAddress tablet = register(registry, TABLET, HERE).own();
         SessionAddress own = register(registry, PHONE, THERE).own();
 
-        assertThat(Stages.get(registry.refresh(List.of(old, tablet)))).containsExactly(old);
+        assertThat(displaced(registry, old, tablet)).containsExactly(old);
         assertThat(find(registry)).containsExactlyInAnyOrder(own, tablet);
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = LoginPolicy.class,
-            names = {"SINGLE_DEVICE", "ONE_PER_PLATFORM"})
+    @MethodSource("displacing")
     void aRefreshTellsWhoWasDisplacedByAnotherDevice_alsoWhenThatOneIsGone(LoginPolicy policy) {
         SessionRegistry registry = registry();
-        SessionAddress old = Stages.get(registry.register(claim(PHONE, ANDROID, HERE), policy))
-                .own();
-        SessionAddress late = Stages.get(registry.register(claim(TABLET, ANDROID, THERE), policy))
-                .own();
+        SessionAddress old =
+                entered(registry, claim(PHONE, ANDROID, HERE), policy).own();
+        SessionAddress late =
+                entered(registry, claim(TABLET, ANDROID, THERE), policy).own();
 
-        assertThat(Stages.get(registry.refresh(List.of(old)))).containsExactly(old);
+        assertThat(displaced(registry, old)).containsExactly(old);
         Stages.get(registry.unregister(late));
-        assertThat(Stages.get(registry.refresh(List.of(old)))).containsExactly(old);
+        assertThat(displaced(registry, old)).containsExactly(old);
         assertThat(find(registry)).isEmpty();
     }
 
@@ -202,10 +226,10 @@ public abstract class SessionRegistryContract {
     void movesASessionToTheNextLife_asOftenAsAsked() {
         SessionRegistry registry = registry();
         SessionAddress from = register(registry, PHONE, HERE).own();
-        SessionAddress to = heldBy(from, NEXT);
+        SessionAddress to = from.heldBy(NEXT);
 
-        assertThat(Stages.get(registry.move(from, NEXT))).contains(to);
-        assertThat(Stages.get(registry.move(from, NEXT))).contains(to);
+        assertThat(moved(registry, from, NEXT)).contains(to);
+        assertThat(moved(registry, from, NEXT)).contains(to);
         assertThat(find(registry)).containsExactly(to);
         assertThat(Stages.get(registry.unregister(from))).isFalse();
         assertThat(Stages.get(registry.unregister(to))).isTrue();
@@ -217,9 +241,9 @@ public abstract class SessionRegistryContract {
         SessionAddress from = register(registry, PHONE, HERE).own();
         elapse(SHORT.plusMillis(50));
 
-        Optional<SessionAddress> to = Stages.get(registry.move(from, NEXT));
+        Optional<SessionAddress> to = moved(registry, from, NEXT);
 
-        assertThat(to).contains(heldBy(from, NEXT));
+        assertThat(to).contains(from.heldBy(NEXT));
         assertThat(find(registry)).containsExactly(to.orElseThrow());
     }
 
@@ -229,7 +253,7 @@ public abstract class SessionRegistryContract {
         SessionAddress old = register(registry, PHONE, HERE).own();
         SessionAddress own = register(registry, PHONE, THERE).own();
 
-        assertThat(Stages.get(registry.move(old, NEXT))).isEmpty();
+        assertThat(moved(registry, old, NEXT)).isEmpty();
         assertThat(find(registry)).containsExactly(own);
     }
 
@@ -257,31 +281,27 @@ public abstract class SessionRegistryContract {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = LoginPolicy.class,
-            names = {"SINGLE_DEVICE", "ONE_PER_PLATFORM"})
+    @MethodSource("displacing")
     void oneIsLeftInEachPlace_whenManyLogInAtOnce(LoginPolicy policy) {
         SessionRegistry registry = registry();
 
         // An even count of devices keeps each on one platform: one that changes it leaves its former place empty.
-        List<Registration> all = Race.of(
-                20,
-                i -> Stages.get(
-                        registry.register(claim(new DeviceId("d" + i % 8), i % 2 == 0 ? ANDROID : IOS, HERE), policy)));
+        List<Registration.Entered> all = Race.of(
+                20, i -> entered(registry, claim(new DeviceId("d" + i % 8), i % 2 == 0 ? ANDROID : IOS, HERE), policy));
 
         List<SessionAddress> left = find(registry);
-        assertThat(left).hasSize(policy == LoginPolicy.SINGLE_DEVICE ? 1 : 2);
+        assertThat(left).hasSize(policy.equals(LoginPolicy.SINGLE_DEVICE) ? 1 : 2);
         assertThat(left).contains(latest(all));
         List<SessionAddress> displacedOrLeft = new ArrayList<>(left);
         all.forEach(each -> displacedOrLeft.addAll(each.displaced()));
         assertThat(displacedOrLeft)
                 .containsExactlyInAnyOrderElementsOf(
-                        all.stream().map(Registration::own).toList());
+                        all.stream().map(Registration.Entered::own).toList());
     }
 
-    private static SessionAddress latest(List<Registration> all) {
+    private static SessionAddress latest(List<Registration.Entered> all) {
         return all.stream()
-                .map(Registration::own)
+                .map(Registration.Entered::own)
                 .max(Comparator.comparingLong(SessionAddress::epoch))
                 .orElseThrow();
     }
@@ -300,12 +320,11 @@ public abstract class SessionRegistryContract {
         assertThat(last.displaced()).isFalse();
         lives.stream()
                 .filter(life -> life != last)
-                .forEach(life -> assertThat(Stages.get(registry.refresh(List.of(life.address()))))
-                        .containsExactly(life.address()));
+                .forEach(life -> assertThat(displaced(registry, life.address())).containsExactly(life.address()));
     }
 
     private Life live(SessionRegistry registry, Random dice) {
-        SessionAddress address = Stages.get(registry.register(claim(PHONE, ANDROID, HERE), LoginPolicy.SINGLE_DEVICE))
+        SessionAddress address = entered(registry, claim(PHONE, ANDROID, HERE), LoginPolicy.SINGLE_DEVICE)
                 .own();
         for (int step = 0; step < 10; step++) {
             if (dice.nextInt(8) == 0) {
@@ -313,12 +332,12 @@ public abstract class SessionRegistryContract {
                 return new Life(address, true, false);
             }
             if (dice.nextBoolean()) {
-                if (!Stages.get(registry.refresh(List.of(address))).isEmpty()) {
+                if (!displaced(registry, address).isEmpty()) {
                     return new Life(address, false, true);
                 }
             } else {
                 Optional<SessionAddress> moved =
-                        Stages.get(registry.move(address, new Incarnation(new NodeId(step + 5), step + 100)));
+                        moved(registry, address, new Incarnation(new NodeId(step + 5), step + 100));
                 if (moved.isEmpty()) {
                     return new Life(address, false, true);
                 }

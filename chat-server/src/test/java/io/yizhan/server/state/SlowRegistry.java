@@ -1,5 +1,6 @@
 package io.yizhan.server.state;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
@@ -8,9 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -84,13 +83,13 @@ final class SlowRegistry implements SessionRegistry {
     }
 
     @Override
-    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
+    public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
         return answer(() -> registry.move(from, holder));
     }
 
     @Override
-    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
-        List<SessionAddress> asked = List.copyOf(sessions);
+    public CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle) {
+        Map<SessionAddress, Duration> asked = Map.copyOf(idle);
         return answer(() -> registry.refresh(asked));
     }
 

@@ -23,9 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One worker's state parts on a registry in memory, with connections in memory and a clock that is told to go. */
@@ -47,7 +44,7 @@ final class Worker implements AutoCloseable {
     final Map<NodeId, List<PeerBatch>> sent = new HashMap<>();
     final StateManager states;
     final LeaseKeeper leases;
-    private final Scheduler scheduler = new Scheduler();
+    private final ManualScheduler scheduler = new ManualScheduler(LEASE.dividedBy(3));
     private final SecureRandom random = new SecureRandom();
     private final Map<LocalSession, EmbeddedChannel> channels = new HashMap<>();
 
@@ -56,7 +53,7 @@ final class Worker implements AutoCloseable {
                 local,
                 (node, batch) ->
                         sent.computeIfAbsent(node, any -> new ArrayList<>()).add(batch));
-        states = new StateManager(registry, locator, self::get, policy);
+        states = new StateManager(registry, locator, self::get, () -> policy);
         leases = new LeaseKeeper(registry, local, self::get, scheduler);
     }
 
@@ -76,9 +73,8 @@ final class Worker implements AutoCloseable {
 
     /** A login of the same user somewhere else. */
     SessionAddress loggedInAtPeer(DeviceId device, LoginPolicy policy) {
-        return Stages.get(registry.register(
-                        new SessionClaim(ALICE, device, ANDROID, PEER, SessionId.random(random)), policy))
-                .own();
+        SessionClaim claim = new SessionClaim(ALICE, device, ANDROID, PEER, SessionId.random(random));
+        return ((Registration.Entered) Stages.get(registry.register(claim, policy))).own();
     }
 
     List<SessionAddress> found() {
@@ -111,31 +107,5 @@ final class Worker implements AutoCloseable {
         leases.close();
         scheduler.shutdownNow();
         channels.values().forEach(EmbeddedChannel::finishAndReleaseAll);
-    }
-
-    /** Runs what is to be repeated only when told. */
-    private static final class Scheduler extends ScheduledThreadPoolExecutor {
-        private Runnable repeated = () -> {};
-        private ScheduledFuture<?> handle;
-
-        Scheduler() {
-            super(1);
-        }
-
-        @Override
-        public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long delay, long period, TimeUnit unit) {
-            if (unit.toMillis(period) != LEASE.toMillis() / 3) {
-                throw new IllegalArgumentException("Not a third of the lease: " + period + " " + unit);
-            }
-            repeated = command;
-            handle = schedule(() -> {}, 1, TimeUnit.DAYS);
-            return handle;
-        }
-
-        void run() {
-            if (handle != null && !handle.isCancelled()) {
-                repeated.run();
-            }
-        }
     }
 }

@@ -21,6 +21,7 @@ import io.yizhan.server.delivery.SendOutcome;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.Hold;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
@@ -30,8 +31,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,7 +74,7 @@ final class Fakes {
             new Registry(),
             new SessionLocator(sessions, (node, batch) -> false),
             () -> SELF,
-            LoginPolicy.ONE_PER_PLATFORM);
+            () -> LoginPolicy.ONE_PER_PLATFORM);
 
     ClientServices services() {
         return new ClientServices(
@@ -108,7 +107,7 @@ final class Fakes {
     }
 
     Registration registration(SessionClaim claim) {
-        return new Registration(
+        return new Registration.Entered(
                 new SessionAddress(
                         claim.user(),
                         claim.device(),
@@ -138,13 +137,13 @@ final class Fakes {
         }
 
         @Override
-        public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
-            return CompletableFuture.completedStage(Optional.of(from));
+        public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
+            return CompletableFuture.completedStage(new Hold.Kept(from));
         }
 
         @Override
-        public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> refreshed) {
-            return CompletableFuture.completedStage(Set.of());
+        public CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle) {
+            return CompletableFuture.completedStage(Map.of());
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.yizhan.server.state.memory;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.Hold;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
@@ -11,12 +13,11 @@ import io.yizhan.server.state.SessionRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,24 +43,22 @@ public final class MemorySessionRegistry implements SessionRegistry {
 
     @Override
     public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
-        return CompletableFuture.completedStage(of(claim.user()).register(claim, policy));
+        return CompletableFuture.completedStage(of(claim.user()).register(claim, policy, liveness.living()));
     }
 
     @Override
-    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
-        SessionAddress to =
-                new SessionAddress(from.user(), from.device(), from.platform(), holder, from.session(), from.epoch());
-        return CompletableFuture.completedStage(of(from.user()).hold(from, to) ? Optional.of(to) : Optional.empty());
+    public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
+        return CompletableFuture.completedStage(of(from.user()).hold(from, from.heldBy(holder), Optional.empty()));
     }
 
     @Override
-    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
-        Set<SessionAddress> displaced = new HashSet<>();
-        for (SessionAddress session : sessions) {
-            if (!of(session.user()).hold(session, session)) {
-                displaced.add(session);
+    public CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle) {
+        Map<SessionAddress, DeviceId> displaced = new HashMap<>();
+        idle.forEach((session, time) -> {
+            if (of(session.user()).hold(session, session, Optional.of(time)) instanceof Hold.Displaced gone) {
+                displaced.put(session, gone.by());
             }
-        }
+        });
         return CompletableFuture.completedStage(displaced);
     }
 

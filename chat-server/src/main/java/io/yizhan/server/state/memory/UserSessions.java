@@ -2,80 +2,115 @@ package io.yizhan.server.state.memory;
 
 import io.yizhan.identity.DeviceId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.Hold;
+import io.yizhan.server.state.Living;
 import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.LoginPolicy.Collision;
+import io.yizhan.server.state.LoginPolicy.Devices;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** One user's entries, and below which epoch a session is displaced. Guarded by itself. */
+/** One user's entries, and which sessions are displaced. Guarded by itself. */
 final class UserSessions {
-    private static final String ALL = "all";
-
     private final Clock clock;
     private final Duration lease;
     private final Map<DeviceId, Entry> entries = new HashMap<>();
-    private final Map<Object, Long> fences = new HashMap<>();
+    private final Fences fences = new Fences();
     private long lastEpoch;
+    private int limit = Integer.MAX_VALUE;
 
     UserSessions(Clock clock, Duration lease) {
         this.clock = clock;
         this.lease = lease;
     }
 
-    synchronized Registration register(SessionClaim claim, LoginPolicy policy) {
+    synchronized Registration register(SessionClaim claim, LoginPolicy policy, Living living) {
         dropExpired();
+        Optional<Entry> before = Optional.ofNullable(entries.get(claim.device()));
+        List<Entry> rivals = entries.values().stream()
+                .filter(entry -> !entry.address().device().equals(claim.device()))
+                .filter(entry -> policy.devices() != Devices.ONE_PER_PLATFORM
+                        || entry.address().platform() == claim.platform())
+                .sorted(Entry.givingWay(policy.collision(), living))
+                .toList();
+        int excess = Math.max(0, rivals.size() + 1 - policy.limit());
+        if (policy.collision() == Collision.REFUSE_NEW) {
+            int dead = (int)
+                    rivals.stream().filter(rival -> !rival.mayLive(living)).count();
+            if (excess > dead && before.isEmpty()) {
+                return new Registration.Refused();
+            }
+            excess = Math.min(excess, dead);
+        }
+        List<Entry> gone = new ArrayList<>(rivals.subList(0, excess));
+        before.ifPresent(gone::add);
+        return enter(claim, policy, gone, excess == rivals.size());
+    }
+
+    private Registration enter(SessionClaim claim, LoginPolicy policy, List<Entry> gone, boolean alone) {
         lastEpoch = Math.max(lastEpoch + 1, clock.millis() * 1_000);
         SessionAddress own = new SessionAddress(
                 claim.user(), claim.device(), claim.platform(), claim.holder(), claim.session(), lastEpoch);
-        List<SessionAddress> displaced = new ArrayList<>();
-        entries.values().removeIf(entry -> {
-            boolean gone = displaces(own, policy, entry.address());
-            if (gone && !entry.address().session().equals(own.session())) {
-                displaced.add(entry.address());
-            }
-            return gone;
+        gone.forEach(entry -> {
+            entries.remove(entry.address().device());
+            fences.raiseFor(entry.address().device(), own);
         });
-        put(own);
-        fences.put(own.device(), lastEpoch);
-        if (policy == LoginPolicy.SINGLE_DEVICE) {
-            fences.put(ALL, lastEpoch);
-        } else if (policy == LoginPolicy.ONE_PER_PLATFORM) {
-            fences.put(own.platform(), lastEpoch);
+        put(own, clock.millis());
+        fences.raiseFor(own.device(), own);
+        if (alone && policy.devices() == Devices.SINGLE_DEVICE) {
+            fences.raiseForAll(own);
+        } else if (alone && policy.devices() == Devices.ONE_PER_PLATFORM) {
+            fences.raiseForPlatform(own);
         }
-        return new Registration(own, displaced);
+        limit = policy.devices() == Devices.LIMITED ? policy.limit() : Integer.MAX_VALUE;
+        return new Registration.Entered(
+                own,
+                gone.stream()
+                        .map(Entry::address)
+                        .filter(address -> !address.session().equals(own.session()))
+                        .toList());
     }
 
-    private static boolean displaces(SessionAddress own, LoginPolicy policy, SessionAddress old) {
-        return old.device().equals(own.device())
-                || switch (policy) {
-                    case SINGLE_DEVICE -> true;
-                    case ONE_PER_PLATFORM -> old.platform() == own.platform();
-                    case MULTI_DEVICE -> false;
-                };
-    }
-
-    /** Renews the lease of {@code from}, now as {@code to}; false if a later login displaced it. */
-    synchronized boolean hold(SessionAddress from, SessionAddress to) {
+    /** Renews the lease of {@code from}, now as {@code to}, unless another login took its place. */
+    synchronized Hold hold(SessionAddress from, SessionAddress to, Optional<Duration> idle) {
         dropExpired();
-        Entry entry = entries.get(from.device());
-        boolean mine = entry != null
-                && (entry.address().equals(from) || entry.address().equals(to));
-        if (!mine && (isFenced(from) || entry != null && entry.address().epoch() > from.epoch())) {
-            return false;
+        Optional<Entry> entry = Optional.ofNullable(entries.get(from.device()));
+        boolean mine = entry.map(Entry::address)
+                .filter(address -> address.equals(from) || address.equals(to))
+                .isPresent();
+        if (!mine) {
+            Optional<DeviceId> by = entry.filter(other -> other.address().epoch() > from.epoch())
+                    .map(other -> from.device())
+                    .or(() -> fences.displacerOf(from))
+                    .or(() -> whoFillsTheLimit(from.device()));
+            if (by.isPresent()) {
+                return new Hold.Displaced(by.get());
+            }
+            fences.raiseFor(to.device(), to);
         }
-        put(to);
-        fences.merge(to.device(), to.epoch(), Math::max);
-        return true;
+        long unknown = entry.filter(any -> mine).map(Entry::activeAtMs).orElse(to.epoch() / 1_000);
+        put(to, idle.map(time -> clock.millis() - time.toMillis()).orElse(unknown));
+        return new Hold.Kept(to);
     }
 
-    private boolean isFenced(SessionAddress session) {
-        return List.of(ALL, session.platform(), session.device()).stream()
-                .anyMatch(fence -> fences.getOrDefault(fence, 0L) > session.epoch());
+    private Optional<DeviceId> whoFillsTheLimit(DeviceId device) {
+        List<SessionAddress> others = entries.values().stream()
+                .map(Entry::address)
+                .filter(address -> !address.device().equals(device))
+                .toList();
+        return others.size() < limit
+                ? Optional.empty()
+                : others.stream()
+                        .max(Comparator.comparingLong(SessionAddress::epoch))
+                        .map(SessionAddress::device);
     }
 
     synchronized boolean remove(SessionAddress session) {
@@ -88,14 +123,12 @@ final class UserSessions {
         return entries.values().stream().map(Entry::address).toList();
     }
 
-    private void put(SessionAddress address) {
-        entries.put(address.device(), new Entry(address, clock.millis() + lease.toMillis()));
+    private void put(SessionAddress address, long activeAtMs) {
+        entries.put(address.device(), new Entry(address, clock.millis() + lease.toMillis(), activeAtMs));
     }
 
     private void dropExpired() {
         long now = clock.millis();
         entries.values().removeIf(entry -> entry.expiresAtMs() <= now);
     }
-
-    private record Entry(SessionAddress address, long expiresAtMs) {}
 }

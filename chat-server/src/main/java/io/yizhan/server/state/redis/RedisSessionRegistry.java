@@ -1,27 +1,31 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.Hold;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.Living;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
 import io.yizhan.server.state.SessionRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * The registry in Redis. {@code im:sessions:{user}} holds a user's entries with their leases by Redis's clock;
- * {@code im:fences:{user}} the last epoch, and below which epoch sessions are displaced, for a week after the last
- * login.
+ * {@code im:fences:{user}} the last epoch, and below which epoch sessions are displaced and by which device, for a week
+ * after the last login.
  */
 public final class RedisSessionRegistry implements SessionRegistry {
     private static final Duration FENCES_KEPT = Duration.ofDays(7);
@@ -29,6 +33,9 @@ public final class RedisSessionRegistry implements SessionRegistry {
     private static final LuaScript HOLD = LuaScript.load("hold");
     private static final LuaScript UNREGISTER = LuaScript.load("unregister");
     private static final LuaScript FIND = LuaScript.load("find");
+
+    /** Stands for a time that is not known here. */
+    private static final String AS_BEFORE = "-1";
 
     private final RedisCalls calls;
     private final HolderLiveness liveness;
@@ -47,6 +54,7 @@ public final class RedisSessionRegistry implements SessionRegistry {
 
     @Override
     public CompletionStage<Registration> register(SessionClaim claim, LoginPolicy policy) {
+        Living living = liveness.living();
         ScriptCall script = REGISTER.call(
                 List.of(sessions(claim.user()), fences(claim.user())),
                 List.of(
@@ -56,47 +64,53 @@ public final class RedisSessionRegistry implements SessionRegistry {
                         Long.toString(claim.holder().epoch()),
                         claim.session().value(),
                         Long.toString(lease.toMillis()),
-                        policy.name(),
-                        Long.toString(FENCES_KEPT.toMillis())));
-        return calls.run("Entering a session", List.of(script)).thenApply(answers -> {
-            List<?> answer = (List<?>) answers.get(0);
-            SessionAddress own = new SessionAddress(
-                    claim.user(),
-                    claim.device(),
-                    claim.platform(),
-                    claim.holder(),
-                    claim.session(),
-                    Long.parseLong((String) answer.get(0)));
-            return new Registration(own, SessionEntry.parseAll(claim.user(), answer, 1));
+                        Long.toString(FENCES_KEPT.toMillis()),
+                        policy.devices().name(),
+                        Integer.toString(policy.limit()),
+                        policy.collision().name(),
+                        Long.toString(living.newest()),
+                        living.epochs().stream().map(epoch -> " " + epoch + " ").collect(Collectors.joining())));
+        return calls.run("Entering a session", List.of(script))
+                .thenApply(answers -> registration(claim, (List<?>) answers.get(0)));
+    }
+
+    private static Registration registration(SessionClaim claim, List<?> answer) {
+        if (answer.isEmpty()) {
+            return new Registration.Refused();
+        }
+        SessionAddress own = new SessionAddress(
+                claim.user(), claim.device(), claim.platform(), claim.holder(), claim.session(), Long.parseLong((String)
+                        answer.get(0)));
+        return new Registration.Entered(own, SessionEntry.parseAll(claim.user(), answer, 1));
+    }
+
+    @Override
+    public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
+        SessionAddress to = from.heldBy(holder);
+        return calls.run("Moving a session", List.of(hold(from, to, AS_BEFORE)))
+                .thenApply(answers ->
+                        displacer(answers.get(0)).<Hold>map(Hold.Displaced::new).orElseGet(() -> new Hold.Kept(to)));
+    }
+
+    @Override
+    public CompletionStage<Map<SessionAddress, DeviceId>> refresh(Map<SessionAddress, Duration> idle) {
+        List<SessionAddress> asked = new ArrayList<>();
+        List<ScriptCall> scripts = new ArrayList<>();
+        idle.forEach((session, time) -> {
+            asked.add(session);
+            scripts.add(hold(session, session, Long.toString(time.toMillis())));
+        });
+        return calls.run("Renewing leases", scripts).thenApply(answers -> {
+            Map<SessionAddress, DeviceId> displaced = new HashMap<>();
+            for (int i = 0; i < asked.size(); i++) {
+                SessionAddress session = asked.get(i);
+                displacer(answers.get(i)).ifPresent(by -> displaced.put(session, by));
+            }
+            return displaced;
         });
     }
 
-    @Override
-    public CompletionStage<Optional<SessionAddress>> move(SessionAddress from, Incarnation holder) {
-        SessionAddress to =
-                new SessionAddress(from.user(), from.device(), from.platform(), holder, from.session(), from.epoch());
-        return calls.run("Moving a session", List.of(hold(from, to)))
-                .thenApply(answers -> holds(answers.get(0)) ? Optional.of(to) : Optional.empty());
-    }
-
-    @Override
-    public CompletionStage<Set<SessionAddress>> refresh(Collection<SessionAddress> sessions) {
-        List<SessionAddress> asked = List.copyOf(sessions);
-        return calls.run(
-                        "Renewing leases",
-                        asked.stream().map(session -> hold(session, session)).toList())
-                .thenApply(answers -> {
-                    Set<SessionAddress> displaced = new HashSet<>();
-                    for (int i = 0; i < asked.size(); i++) {
-                        if (!holds(answers.get(i))) {
-                            displaced.add(asked.get(i));
-                        }
-                    }
-                    return displaced;
-                });
-    }
-
-    private ScriptCall hold(SessionAddress now, SessionAddress then) {
+    private ScriptCall hold(SessionAddress now, SessionAddress then, String idle) {
         return HOLD.call(
                 List.of(sessions(now.user()), fences(now.user())),
                 List.of(
@@ -106,18 +120,21 @@ public final class RedisSessionRegistry implements SessionRegistry {
                         SessionEntry.identity(now),
                         SessionEntry.identity(then),
                         Long.toString(lease.toMillis()),
-                        Long.toString(FENCES_KEPT.toMillis())));
+                        Long.toString(FENCES_KEPT.toMillis()),
+                        idle));
     }
 
-    private static boolean holds(Object answer) {
-        return ((Long) answer) == 1;
+    /** What the script says of a session: nobody, or the device that took its place. */
+    private static Optional<DeviceId> displacer(Object answer) {
+        String device = (String) answer;
+        return device.isEmpty() ? Optional.empty() : Optional.of(new DeviceId(device));
     }
 
     @Override
     public CompletionStage<Boolean> unregister(SessionAddress session) {
         ScriptCall script = UNREGISTER.call(
                 List.of(sessions(session.user())), List.of(session.device().value(), SessionEntry.identity(session)));
-        return calls.run("Taking a session out", List.of(script)).thenApply(answers -> holds(answers.get(0)));
+        return calls.run("Taking a session out", List.of(script)).thenApply(answers -> (Long) answers.get(0) == 1);
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A registry entry, as the scripts write it: the lease's end, then the identity {@code platform node incarnation epoch
- * session}. Two entries are the same session only if the identities are equal.
+ * A registry entry, as the scripts write it: the lease's end, when its user did something last, then the identity {code
+ * platform node incarnation epoch session}. Two entries are the same session only if the identities are equal.
  */
 final class SessionEntry {
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     private SessionEntry() {}
 
@@ -28,7 +28,7 @@ final class SessionEntry {
                 address.session().value());
     }
 
-    /** @param answer device and entry of each session, from {@code from} on */
+    /** param answer device and entry of each session, from {code from} on */
     static List<SessionAddress> parseAll(UserId user, List<?> answer, int from) {
         List<SessionAddress> addresses = new ArrayList<>();
         for (int i = from; i + 1 < answer.size(); i += 2) {
@@ -45,9 +45,9 @@ final class SessionEntry {
         return new SessionAddress(
                 user,
                 device,
-                Integer.parseInt(field[1]),
-                new Incarnation(new NodeId(Long.parseLong(field[2])), Long.parseLong(field[3])),
-                new SessionId(field[5]),
-                Long.parseLong(field[4]));
+                Integer.parseInt(field[2]),
+                new Incarnation(new NodeId(Long.parseLong(field[3])), Long.parseLong(field[4])),
+                new SessionId(field[6]),
+                Long.parseLong(field[5]));
     }
 }

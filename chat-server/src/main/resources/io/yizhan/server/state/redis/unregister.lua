@@ -3,7 +3,7 @@
 -- ARGV  1 device, 2 identity
 -- Gives 1 if it was.
 local entry = redis.call('HGET', KEYS[1], ARGV[1])
-if entry and string.match(entry, '^%S+ (.+)$') == ARGV[2] then
+if entry and string.match(entry, '^%S+ %S+ (.+)$') == ARGV[2] then
   return redis.call('HDEL', KEYS[1], ARGV[1])
 end
 return 0

@@ -1,0 +1,22 @@
+package io.yizhan.server.state.memory;
+
+import io.yizhan.discovery.NodeView;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.LoginPolicyContract;
+import io.yizhan.server.state.ManualClock;
+import io.yizhan.server.state.SessionRegistry;
+import java.time.Duration;
+
+class MemoryLoginPolicyTest extends LoginPolicyContract {
+    private final ManualClock clock = new ManualClock();
+
+    @Override
+    protected SessionRegistry registry(NodeView view, Duration lease) {
+        return new MemorySessionRegistry(clock, new HolderLiveness(view), lease);
+    }
+
+    @Override
+    protected void elapse(Duration time) {
+        clock.advance(time);
+    }
+}
