@@ -1,16 +1,22 @@
 package io.yizhan.server;
 
 import io.yizhan.config.InvalidSettingsException;
+import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.server.archive.DeadLetterReplay;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.mysql.MySqlDatabase;
 import io.yizhan.server.archive.mysql.MySqlDeadLetters;
 import io.yizhan.server.archive.mysql.MySqlMessageStore;
 import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
+import io.yizhan.server.cluster.ZooKeeperSettingsDesk;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
+import io.yizhan.server.config.ZooKeeperConfig;
+import io.yizhan.server.operations.ConfigCommand;
 import io.yizhan.server.operations.DeadLetterCommand;
 import io.yizhan.server.operations.DeadLetterDesk;
+import io.yizhan.server.state.LoginPolicyFormat;
+import io.yizhan.server.state.SettingsDesk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +34,7 @@ import picocli.CommandLine.Option;
                 "Looks after a cluster. Takes the settings of a worker; exit code 0: done, 1: not all, 2: misused.")
 public final class ChatCtl {
     private static final int FAILED = 1;
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
 
     @Option(names = "--config", paramLabel = "FILE", description = "settings, as for bin/chat-server")
@@ -41,6 +48,7 @@ public final class ChatCtl {
         ChatCtl root = new ChatCtl();
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new DeadLetterCommand(root::desk));
+        line.addSubcommand(new ConfigCommand(root::settingsDesk, List.of(LoginPolicyFormat.SETTING)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             lines(failure).forEach(command.getErr()::println);
             command.getErr().flush();
@@ -63,12 +71,32 @@ public final class ChatCtl {
     }
 
     private DeadLetterDesk desk() {
+        return new Desk(config());
+    }
+
+    private SettingsDesk settingsDesk() {
+        ZooKeeperConfig zookeeper = config().zookeeper();
+        ZooKeeperClient client = new ZooKeeperClient(zookeeper.connect(), zookeeper.sessionTimeout());
+        try {
+            client.start(ANSWERED_WITHIN);
+            return new ZooKeeperSettingsDesk(client);
+        } catch (InterruptedException e) {
+            client.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while connecting to ZooKeeper", e);
+        } catch (IllegalStateException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private ServerConfig config() {
         List<String> arguments = new ArrayList<>();
         if (file != null) {
             arguments.addAll(List.of("--config", file));
         }
         settings.forEach(setting -> arguments.add("--" + setting));
-        return new Desk(ServerConfigReader.read(arguments, System.getenv()));
+        return ServerConfigReader.read(arguments, System.getenv());
     }
 
     /** The database at once, the log when something is replayed. */

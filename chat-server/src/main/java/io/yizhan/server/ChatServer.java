@@ -16,6 +16,7 @@ import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
+import io.yizhan.server.cluster.ZooKeeperClusterSettings;
 import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
@@ -38,6 +39,7 @@ import io.yizhan.server.session.PeerTransport;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.LoginPolicyFormat;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.transport.ClientListener;
@@ -46,6 +48,7 @@ import io.yizhan.server.transport.EventLoops;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +73,7 @@ public final class ChatServer implements AutoCloseable {
     private final Parts parts = new Parts();
     private final ZooKeeperClient zookeeper;
     private final NodeWatch nodes;
+    private final ZooKeeperClusterSettings settings;
     private final Membership membership;
     private final SessionManager sessions;
 
@@ -78,6 +82,7 @@ public final class ChatServer implements AutoCloseable {
         this.zookeeper = new ZooKeeperClient(
                 config.zookeeper().connect(), config.zookeeper().sessionTimeout());
         this.nodes = new NodeWatch(zookeeper);
+        this.settings = new ZooKeeperClusterSettings(zookeeper, List.of(LoginPolicyFormat.SETTING));
         this.membership = new ImWorker(zookeeper);
         this.sessions = new SessionManager(membership::report);
     }
@@ -105,8 +110,11 @@ public final class ChatServer implements AutoCloseable {
         CompletableFuture<PeerTransport> mesh = new CompletableFuture<>();
         SessionLocator locator = new SessionLocator(
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
-        StateManager states =
-                new StateManager(stores.ports().registry(), locator, membership::self, config::loginPolicy);
+        StateManager states = new StateManager(
+                stores.ports().registry(),
+                locator,
+                membership::self,
+                () -> settings.value(LoginPolicyFormat.SETTING).orElse(config.loginPolicy()));
         // before the first login
         parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
@@ -124,7 +132,7 @@ public final class ChatServer implements AutoCloseable {
                 life -> nodes.isAlive(life) || router.knows(life),
                 inbox,
                 loops.workers());
-        ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, peers, membership, router));
+        ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, settings, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         reportLinks(stores, router);
         watchReadiness(stores, clients);

@@ -13,6 +13,7 @@ import java.time.Duration;
 public final class ClusterManager implements AutoCloseable {
     private final ZooKeeperClient zookeeper;
     private final NodeWatch watch;
+    private final ZooKeeperClusterSettings settings;
     private final PeerListener listener;
     private final Membership membership;
     private final WorkerRouter router;
@@ -20,18 +21,21 @@ public final class ClusterManager implements AutoCloseable {
     public ClusterManager(
             ZooKeeperClient zookeeper,
             NodeWatch watch,
+            ZooKeeperClusterSettings settings,
             PeerListener listener,
             Membership membership,
             WorkerRouter router) {
         this.zookeeper = zookeeper;
         this.watch = watch;
+        this.settings = settings;
         this.listener = listener;
         this.membership = membership;
         this.router = router;
     }
 
     /**
-     * Watches the others, listens for them, announces this worker and dials them. The clients' port must be bound.
+     * Watches the others and the settings, listens for peers, announces this worker and dials them. The clients' port
+     * must be bound.
      *
      * @param host what clients and peers are to dial
      * @param clientPort the clients' port
@@ -42,6 +46,7 @@ public final class ClusterManager implements AutoCloseable {
     public Incarnation start(String host, int clientPort, Duration timeout) throws InterruptedException {
         zookeeper.start(timeout);
         watch.start(timeout);
+        settings.start(timeout);
         listener.start();
         membership.onNewLife(this::beginAnew);
         Incarnation self = membership.join(new NodeEndpoint(host, clientPort, listener.port()), timeout);
@@ -60,6 +65,7 @@ public final class ClusterManager implements AutoCloseable {
         router.close();
         membership.close();
         listener.close();
+        settings.close();
         watch.close();
         zookeeper.close();
     }

@@ -152,7 +152,8 @@ class ClusterManagerIT {
             this.router = new WorkerRouter(MESH, membership::self, inbox, loops);
             var listener = new PeerListener(
                     MESH, membership::self, peer -> watch.isAlive(peer) || router.knows(peer), inbox, loops);
-            this.manager = new ClusterManager(client, watch, listener, membership, router);
+            this.manager = new ClusterManager(
+                    client, watch, new ZooKeeperClusterSettings(client, List.of()), listener, membership, router);
         }
     }
 }

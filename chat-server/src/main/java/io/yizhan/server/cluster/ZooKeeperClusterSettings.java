@@ -1,0 +1,106 @@
+package io.yizhan.server.cluster;
+
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.server.state.ClusterSetting;
+import io.yizhan.server.state.ClusterSettings;
+import io.yizhan.server.state.SettingValues;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.recipes.cache.ChildData;
+import org.apache.curator.framework.recipes.cache.TreeCache;
+import org.apache.curator.framework.recipes.cache.TreeCacheEvent;
+import org.apache.curator.utils.ZKPaths;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings as the children of {@code /im/settings}, each with its text in UTF-8, watched. */
+@SuppressWarnings("deprecation") // TreeCache on purpose, see docs/adr/0001-treecache.md
+public final class ZooKeeperClusterSettings implements ClusterSettings, AutoCloseable {
+    static final String SETTINGS = "/im/settings";
+
+    private static final Logger log = LoggerFactory.getLogger(ZooKeeperClusterSettings.class);
+
+    private final SettingValues values;
+    private final CountDownLatch initialized = new CountDownLatch(1);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread daemon = new Thread(task, "cluster-settings");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+    private final TreeCache cache;
+
+    /**
+     * Settings that are not watched yet.
+     *
+     * @param zookeeper must be started before {@link #start}
+     * @param known those that this worker understands
+     */
+    public ZooKeeperClusterSettings(ZooKeeperClient zookeeper, List<ClusterSetting<?>> known) {
+        this.values = new SettingValues(known);
+        this.cache = TreeCache.newBuilder(zookeeper.curator(), SETTINGS)
+                .setMaxDepth(1)
+                .setExecutor(thread)
+                .build();
+        cache.getListenable().addListener((client, event) -> handle(event));
+        cache.getUnhandledErrorListenable()
+                .addListener((message, error) -> log.warn("The watch on the settings failed: {}", message, error));
+    }
+
+    /**
+     * Reads the settings and goes on watching. Blocks until they were read once.
+     *
+     * @throws IllegalStateException if that took longer than {@code timeout}
+     */
+    public void start(Duration timeout) throws InterruptedException {
+        try {
+            cache.start();
+        } catch (Exception e) { // the vendor's signature
+            throw new IllegalStateException("Could not watch the settings at: " + SETTINGS, e);
+        }
+        if (!initialized.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("Could not read the settings within " + timeout + ": " + SETTINGS);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> value(ClusterSetting<T> setting) {
+        return values.value(setting);
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        thread.shutdown();
+    }
+
+    private void handle(TreeCacheEvent event) {
+        switch (event.getType()) {
+            case NODE_ADDED, NODE_UPDATED -> {
+                if (isSetting(event.getData())) {
+                    values.set(name(event.getData()), new String(event.getData().getData(), StandardCharsets.UTF_8));
+                }
+            }
+            case NODE_REMOVED -> {
+                if (isSetting(event.getData())) {
+                    values.unset(name(event.getData()));
+                }
+            }
+            case INITIALIZED -> initialized.countDown();
+            default -> log.debug("Not a change of a setting: {}", event);
+        }
+    }
+
+    private static boolean isSetting(ChildData znode) {
+        return !znode.getPath().equals(SETTINGS);
+    }
+
+    private static String name(ChildData znode) {
+        return ZKPaths.getNodeFromPath(znode.getPath());
+    }
+}
