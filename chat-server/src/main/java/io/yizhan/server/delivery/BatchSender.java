@@ -55,15 +55,20 @@ final class BatchSender {
             return;
         }
         Deadline deadline = deadlines.toStore();
+        LaneBatch event = LaneBatch.of(open);
         try {
-            store(numbering.number(open, deadline), deadline);
+            List<Numbered> numbered = numbering.number(open, deadline);
+            event.numbered();
+            store(numbered, deadline, event);
         } catch (ExecutionException | TimeoutException e) {
             noNumbers.warn("Could not number a batch, its senders are told UNAVAILABLE: " + open.size() + " sends", e);
             open.forEach(send -> send.unavailable("No number could be had"));
+        } finally {
+            event.commit();
         }
     }
 
-    private void store(List<Numbered> numbered, Deadline deadline) throws InterruptedException {
+    private void store(List<Numbered> numbered, Deadline deadline, LaneBatch event) throws InterruptedException {
         List<Placed> fresh = new ArrayList<>();
         List<Placed> again = new ArrayList<>();
         for (Numbered one : numbered) {
@@ -80,6 +85,7 @@ final class BatchSender {
         }
         DurableAppend.Outcome outcome =
                 append.append(all.stream().map(Placed::record).toList(), deadline);
+        event.appended();
         if (outcome == DurableAppend.Outcome.STORED) {
             fresh.forEach(placed -> placed.send().stored(placed.place(), false));
             again.forEach(placed -> recovery.start(placed, deadline));
