@@ -114,7 +114,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Worker launch(int port, List<String> settings) {
-        Worker worker = programs.worker("worker-" + names.incrementAndGet(), Programs.choose(port), settings);
+        Worker worker = programs.worker(
+                "worker-" + names.incrementAndGet(), Programs.choose(port), settings, options.workerJvm());
         workers.add(worker);
         return worker;
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param admin a user to make, with the role ADMIN
  * @param users to make, each with the password name + {@code -pass}
  * @param workerSettings for every worker, as {@code --key=value}
+ * @param workerJvm options of every worker's virtual machine, after those that make it small, so that they win
  */
 public record ClusterOptions(
         Path data,
@@ -21,6 +22,7 @@ public record ClusterOptions(
         Optional<String> admin,
         List<String> users,
         List<String> workerSettings,
+        List<String> workerJvm,
         Ports ports) {
     /** The users that the quickstart makes. */
     public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
@@ -32,5 +34,6 @@ public record ClusterOptions(
         }
         users = List.copyOf(users);
         workerSettings = List.copyOf(workerSettings);
+        workerJvm = List.copyOf(workerJvm);
     }
 }

@@ -47,14 +47,16 @@ final class Programs {
                         "spring.datasource.password", database.password())));
     }
 
-    Worker worker(String name, int port, List<String> settings) {
+    /** @param jvm options of the virtual machine, after ours */
+    Worker worker(String name, int port, List<String> settings, List<String> jvm) {
         requireFree("Worker", port);
         List<String> arguments =
                 new ArrayList<>(List.of("--config", workerSettings.toString(), "--client.port=" + port));
         arguments.addAll(settings);
-        List<String> jvm = new ArrayList<>(SMALL);
-        jvm.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"));
-        return new Worker(ChildJvm.start(name, "io.yizhan.server.ChatServerMain", jvm, arguments, files.logs()), port);
+        List<String> all = new ArrayList<>(SMALL);
+        all.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"));
+        all.addAll(jvm);
+        return new Worker(ChildJvm.start(name, "io.yizhan.server.ChatServerMain", all, arguments, files.logs()), port);
     }
 
     ChildJvm gate(String name, int port, List<String> settings) {

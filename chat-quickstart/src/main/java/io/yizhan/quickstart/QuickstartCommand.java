@@ -102,6 +102,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 Optional.ofNullable(admin),
                 ClusterOptions.EVERYBODY,
                 List.of(),
+                List.of(),
                 new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort));
     }
 

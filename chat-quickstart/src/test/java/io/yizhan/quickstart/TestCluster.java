@@ -35,7 +35,14 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                 .toAbsolutePath();
         cluster = Cluster.start(
                 new ClusterOptions(
-                        data, true, workers, Optional.of(ADMIN), ClusterOptions.EVERYBODY, workerSettings, Ports.ANY),
+                        data,
+                        true,
+                        workers,
+                        Optional.of(ADMIN),
+                        ClusterOptions.EVERYBODY,
+                        workerSettings,
+                        List.of(),
+                        Ports.ANY),
                 Progress.silent());
     }
 
