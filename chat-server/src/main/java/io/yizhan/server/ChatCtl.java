@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "bin/chatctl",
         mixinStandardHelpOptions = true,
         description =
-                "Looks after a cluster. Takes the settings of a worker; exit code 0: done, 1: not all, 2: misused.")
+                "Looks after a cluster. Takes the settings of a worker; exit code 0: done, 1: not all, 2: misused.",
+        footer = "bin/chatctl bench measures a cluster, with options of its own: bin/chatctl bench --help")
 public final class ChatCtl {
     private static final int FAILED = 1;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);

@@ -1,0 +1,36 @@
+package io.yizhan.bench.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bin/chatctl bench}: what it can measure. */
+@Command(
+        name = "bin/chatctl bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures a cluster with the SDK. Every message is followed: what is lost, doubled or out of order is"
+                        + " counted, and a run with any of it fails. Exit code 0: all promises kept, 1: not, or not measured,"
+                        + " 2: misused.",
+        subcommands = {
+            PairsCommand.class,
+            RateCommand.class,
+            BrokerCommand.class,
+            SequencerCommand.class,
+            ReportCommand.class
+        })
+public final class BenchCommand {
+    private static final int FAILED = 1;
+
+    private BenchCommand() {}
+
+    /** For one run; writes to the process's streams unless told otherwise. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new BenchCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(String.valueOf(failure.getMessage()));
+            command.getErr().flush();
+            return FAILED;
+        });
+        return line;
+    }
+}

@@ -1,0 +1,36 @@
+package io.yizhan.bench.command;
+
+import io.yizhan.bench.target.EmbeddedTarget;
+import io.yizhan.quickstart.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a cluster of the command's own is started. */
+final class EmbeddedOptions {
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "of an embedded cluster (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private int workers;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "of an embedded cluster, kept; cleared before (default: a temporary directory)")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--worker-jvm",
+            paramLabel = "OPTION",
+            description = "of the embedded workers' virtual machines; may be given several times")
+    private List<String> workerJvm = List.of();
+
+    EmbeddedTarget open(Console console) throws InterruptedException {
+        console.say("Starting a cluster …");
+        Path home = data == null ? console.temporaryDirectory() : data;
+        return EmbeddedTarget.start(home, workers, workerJvm, new Progress(console::say));
+    }
+}

@@ -1,0 +1,54 @@
+package io.yizhan.bench.command;
+
+import io.yizhan.bench.machine.LocalProcess;
+import io.yizhan.bench.target.RunningTarget;
+import io.yizhan.bench.target.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which cluster: a running one or one of its own. */
+final class TargetOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private EmbeddedOptions own;
+
+    @Option(names = "--gate", paramLabel = "URI", description = "a running cluster's gate; may be given several times")
+    private List<URI> gates = List.of();
+
+    @Option(names = "--embedded", description = "start a cluster for this run, on free ports, and stop it afterwards")
+    private boolean embedded;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "NAME=PID",
+            description =
+                    "with --gate: a process on this machine to tell CPU and memory of; may be given several times")
+    private Map<String, Long> watched = Map.of();
+
+    Target open(Console console) throws InterruptedException {
+        if (embedded == !gates.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Name a running cluster with --gate, or say --embedded");
+        }
+        return embedded
+                ? own.open(console)
+                : new RunningTarget(
+                        gates,
+                        watched.entrySet().stream()
+                                .map(entry -> new LocalProcess(entry.getKey(), entry.getValue()))
+                                .toList());
+    }
+
+    /** Of the command that has these options. */
+    CommandLine commandLine() {
+        return spec.commandLine();
+    }
+}

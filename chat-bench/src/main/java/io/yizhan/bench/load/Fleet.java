@@ -1,0 +1,145 @@
+package io.yizhan.bench.load;
+
+import chat.v2.Message;
+import io.yizhan.client.ChatClient;
+import io.yizhan.client.ChatClientConfig;
+import io.yizhan.client.ChatListener;
+import io.yizhan.client.ClientRuntime;
+import io.yizhan.client.gate.GateClient;
+import io.yizhan.client.outbox.OutboxSettings;
+import io.yizhan.identity.UserId;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Pairs of users, made for this fleet with names and a password that nobody else has, and logged in with the SDK.
+ * Serves any number of runs, one after the other. Its users stay in the cluster.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final int LOGINS_AT_ONCE = 4;
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    /** Longer than a run waits for the last answer, so that an outcome is known or the run is not clean. */
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
+
+    private static final int UNBOUNDED_WINDOW = Integer.MAX_VALUE;
+
+    private final List<URI> gates;
+    private final String name;
+    private final String password;
+    private final ClientRuntime runtime;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final LongAdder disconnects = new LongAdder();
+    private volatile Consumer<MessageTag> arrivals = tag -> {};
+
+    private Fleet(List<URI> gates) {
+        byte[] random = new byte[20];
+        new SecureRandom().nextBytes(random);
+        String hex = HexFormat.of().formatHex(random);
+        this.gates = gates;
+        this.name = "bench-" + hex.substring(0, 8);
+        this.password = hex.substring(8);
+        this.runtime = new ClientRuntime(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Makes the users and logs them in. Blocks.
+     *
+     * @throws FleetException if the gate or a worker refuses, or does not answer
+     */
+    public static Fleet login(List<URI> gates, int pairs) throws InterruptedException {
+        Fleet fleet = new Fleet(gates);
+        boolean ready = false;
+        try {
+            for (int first = 0; first < pairs; first += LOGINS_AT_ONCE) {
+                fleet.login(first, Math.min(pairs, first + LOGINS_AT_ONCE));
+            }
+            ready = true;
+            return fleet;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new FleetException("Could not log users in at " + gates + ": " + e.getMessage(), e);
+        } finally {
+            if (!ready) {
+                fleet.close();
+            }
+        }
+    }
+
+    private void login(int from, int to) throws InterruptedException, ExecutionException, TimeoutException {
+        GateClient gate = runtime.gate(gates, CALL_LIMIT);
+        List<CompletableFuture<Void>> ready = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            String sender = name + "-" + i + "a";
+            String receiver = name + "-" + i + "b";
+            Pair pair = new Pair(client(sender), client(receiver), receiver);
+            pairs.add(pair);
+            ready.add(gate.register(new UserId(sender), password)
+                    .thenCompose(made -> pair.sender().connect()));
+            ready.add(gate.register(new UserId(receiver), password)
+                    .thenCompose(made -> pair.receiver().connect()));
+        }
+        CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new))
+                .get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ChatClient client(String user) {
+        OutboxSettings defaults = OutboxSettings.defaults();
+        ChatClientConfig config = ChatClientConfig.builder()
+                .gates(gates)
+                .user(user)
+                .password(password)
+                .gateTimeout(CALL_LIMIT) // passwords are made slow to guess, and so to check
+                .outbox(new OutboxSettings(UNBOUNDED_WINDOW, SEND_LIMIT, defaults.retryWait()))
+                .build();
+        return ChatClient.create(config, new Ear(), runtime);
+    }
+
+    List<Pair> pairs() {
+        return List.copyOf(pairs);
+    }
+
+    /** Where what arrives is told from now on, on the clients' threads. */
+    void tell(Consumer<MessageTag> listener) {
+        arrivals = listener;
+    }
+
+    /** How often a user lost a connection so far. */
+    long disconnects() {
+        return disconnects.sum();
+    }
+
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Pair pair : pairs) {
+            ends.add(pair.sender().shutdown());
+            ends.add(pair.receiver().shutdown());
+        }
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .orTimeout(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .handle((done, failure) -> null)
+                .join();
+        runtime.close();
+    }
+
+    private final class Ear implements ChatListener {
+        @Override
+        public void onMessage(Message message) {
+            MessageTag.parse(message.getContent().getText()).ifPresent(arrivals);
+        }
+
+        @Override
+        public void onDisconnected(String reason) {
+            disconnects.increment();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.yizhan.bench.result;
+
+import io.yizhan.bench.machine.Host;
+import io.yizhan.bench.machine.ProcessUse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one run showed. Times are microseconds.
+ *
+ * @param measuredFrom when the warm-up was over
+ * @param seconds for how long it was measured
+ * @param counts of the whole run, warm-up included
+ * @param disconnects connections that users lost meanwhile
+ * @param ackedPerSecond acknowledgements that came within the measured time
+ * @param sendToAck of the messages that were due within the measured time, like the next
+ * @param sendToDeliver until the receiver's application had it
+ * @param generatorLate of an open loop: by how much the generator was late to send
+ * @param processes of this machine, the generator last
+ * @param batches what the workers' lanes made of it, where they were recorded
+ */
+public record LoadResult(
+        String workload,
+        Map<String, Integer> parameters,
+        int pairs,
+        Host host,
+        Instant measuredFrom,
+        double seconds,
+        Counts counts,
+        long disconnects,
+        double ackedPerSecond,
+        double deliveredPerSecond,
+        Percentiles sendToAck,
+        Percentiles sendToDeliver,
+        Optional<Percentiles> generatorLate,
+        List<ProcessUse> processes,
+        Optional<BatchStatistics> batches) {
+    /** @throws IllegalArgumentException if the workload has none of that name */
+    public int parameter(String name) {
+        Integer value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The workload " + workload + " has no: " + name);
+        }
+        return value;
+    }
+
+    public Instant measuredTo() {
+        return measuredFrom.plusNanos((long) (seconds * 1_000_000_000L));
+    }
+
+    /** The same, with what the recordings say of its time. */
+    public LoadResult with(BatchStatistics recorded) {
+        return new LoadResult(
+                workload,
+                parameters,
+                pairs,
+                host,
+                measuredFrom,
+                seconds,
+                counts,
+                disconnects,
+                ackedPerSecond,
+                deliveredPerSecond,
+                sendToAck,
+                sendToDeliver,
+                generatorLate,
+                processes,
+                Optional.of(recorded));
+    }
+}

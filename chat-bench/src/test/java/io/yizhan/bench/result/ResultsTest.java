@@ -1,0 +1,106 @@
+package io.yizhan.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+    private final SaturationResult saturation = new SaturationResult(
+            Results.saturated().with(Results.batches()),
+            List.of(
+                    new BareResult(1, 100, 10_000, 1_280_000, new Percentiles(100, 1, 2, 3, 4, 5, 6)),
+                    new BareResult(4, 100, 16_000, 2_048_000, new Percentiles(100, 1, 2, 3, 4, 5, 6))));
+
+    @Test
+    void comesBackFromItsJson(@TempDir Path directory) throws IOException {
+        LoadResult result = Results.rate(5_000).with(Results.batches());
+        Path file = directory.resolve("result.json");
+
+        new ResultJson().write(file, result);
+
+        assertThat(new ResultJson().read(file)).isEqualTo(result);
+    }
+
+    @Test
+    void countsBatchesBySize() {
+        BatchStatistics batches = Results.batches();
+
+        assertThat(batches.sizes()).containsOnly(entry(1, 1), entry(255, 2));
+        assertThat(batches.meanMessages()).isEqualTo(511 / 3.0);
+        assertThat(batches.messages().p50()).isEqualTo(255);
+        assertThat(batches.append().max()).isBetween(6_000L, 6_003L);
+    }
+
+    @Test
+    void comparesWithTheBareProducer() {
+        assertThat(saturation.ratioTo(saturation.bare().get(0))).isEqualTo(0.8);
+        assertThat(ResultText.of(saturation)).contains("80 % of it", "50 % of it", "promises       kept");
+    }
+
+    @Test
+    void saysWhenThePromisesWereNotKept() {
+        LoadResult clean = Results.saturated();
+        Counts broken = new Counts(100, 100, 0, 99, 1, 0, 0);
+
+        assertThat(ResultText.of(with(clean, broken))).contains("NOT KEPT: 1 lost  0 doubled  0 disordered");
+    }
+
+    @Test
+    void saysWhenTheGeneratorMayBeWhatWasMeasured() {
+        LoadResult result = Results.saturated();
+
+        assertThat(ResultText.of(result))
+                .contains("33 % of what all processes here used")
+                .doesNotContain("NOTE");
+    }
+
+    @Test
+    void makesTablesOfTheSameWidth() {
+        ReportResult report = new ReportResult(
+                List.of(Results.rate(100).with(Results.batches()), Results.rate(5_000)),
+                saturation,
+                List.of(new GuardResult("INCR", 500_000, 1.5)));
+
+        String text = ReportMarkdown.of(report);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(text).contains("| 5,000/s |", "| saturation, 64 × 16 under way | 8,000 |", "| 4 at once | 16,000 |");
+        for (String table : text.split("\n\n")) {
+            if (table.startsWith("|")) {
+                assertThat(table.lines()
+                                .map(line -> line.chars().filter(c -> c == '|').count())
+                                .distinct())
+                        .as(table)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private static LoadResult with(LoadResult result, Counts counts) {
+        return new LoadResult(
+                result.workload(),
+                result.parameters(),
+                result.pairs(),
+                result.host(),
+                result.measuredFrom(),
+                result.seconds(),
+                counts,
+                result.disconnects(),
+                result.ackedPerSecond(),
+                result.deliveredPerSecond(),
+                result.sendToAck(),
+                result.sendToDeliver(),
+                result.generatorLate(),
+                result.processes(),
+                result.batches());
+    }
+
+    private static Map.Entry<Integer, Long> entry(int size, long batches) {
+        return Map.entry(size, batches);
+    }
+}
