@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  * errors come out at once: call {@link #check} after the last one was taken and before any is used. For one thread.
  */
 public final class Settings {
+    private static final Pattern COMMA = Pattern.compile(",");
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([A-Za-z]+)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
     private static final Map<String, Long> BYTES = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
@@ -102,16 +105,26 @@ public final class Settings {
         return value.equals("true");
     }
 
-    /** One of an enum's names. */
+    /** One of an enum's names, in capitals or small letters. */
     public <E extends Enum<E>> E choice(String key, Class<E> choices) {
         String value = raw(key);
         for (E choice : choices.getEnumConstants()) {
-            if (choice.name().equals(value)) {
+            if (choice.name().equalsIgnoreCase(value)) {
                 return choice;
             }
         }
         errors.add("Needs one of " + List.of(choices.getEnumConstants()) + ": " + key + "=" + value);
         return choices.getEnumConstants()[0];
+    }
+
+    /** Any number of values with commas between them. */
+    public <T> List<T> list(String key, Predicate<String> isValid, Function<String, T> maker) {
+        List<String> values = COMMA.splitAsStream(raw(key))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+        values.stream().filter(isValid.negate()).forEach(wrong -> errors.add("Not allowed in " + key + ": " + wrong));
+        return values.stream().filter(isValid).map(maker).toList();
     }
 
     private long amount(String key, Map<String, Long> units, String form) {

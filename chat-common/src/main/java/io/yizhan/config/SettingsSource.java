@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Gathers a program's settings; a later source overrides an earlier one: the defaults (a properties resource, which
  * names every key there is), {@code --config FILE}, the environment ({@code YIZHAN_MESH_PORT} for {@code mesh.port}),
- * and arguments ({@code --mesh.port=7100}).
+ * and arguments ({@code --mesh.port=7100} or {@code --mesh.port 7100}).
  */
 public final class SettingsSource {
     private static final String CONFIG = "--config";
@@ -71,10 +71,19 @@ public final class SettingsSource {
                 if (files) {
                     readFile(Path.of(argument.substring(CONFIG.length() + 1)));
                 }
+            } else if (isKeyAlone(argument) && i + 1 < arguments.size()) {
+                i++;
+                if (!files) {
+                    readOption(argument + "=" + arguments.get(i));
+                }
             } else if (!files) {
                 readOption(argument);
             }
         }
+    }
+
+    private static boolean isKeyAlone(String argument) {
+        return argument.startsWith("--") && argument.indexOf('=') < 0;
     }
 
     private void readOption(String argument) {

@@ -77,6 +77,22 @@ class SettingsTest {
     }
 
     @Test
+    void takesAValueBehindItsKeyToo_andSmallLetters() {
+        Settings settings = read(List.of("--client.port", "3", "--mode", "runnable", "--verbose=true"), Map.of());
+
+        assertThat(settings.port("client.port")).isEqualTo(3);
+        assertThat(settings.choice("mode", Thread.State.class)).isEqualTo(Thread.State.RUNNABLE);
+        assertThat(settings.flag("verbose")).isTrue();
+        settings.check();
+    }
+
+    @Test
+    void namesAKeyWithoutAValue() {
+        assertThatThrownBy(() -> read(List.of("--client.port"), Map.of()).check())
+                .hasMessageContaining("--client.port");
+    }
+
+    @Test
     void namesTheFile_whenItCannotBeRead() {
         Settings settings = read(List.of("--config", dir.resolve("absent").toString()), Map.of());
 

@@ -3,6 +3,7 @@ package io.yizhan.server;
 import io.yizhan.config.InvalidSettingsException;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
+import io.yizhan.server.config.StandaloneConfig;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -23,9 +24,9 @@ public final class ChatServerMain {
 
     /** Blocks until the process is told to stop; the worker is closed by then. */
     private static int run(List<String> arguments) throws InterruptedException {
-        ServerConfig config;
+        Starter starter;
         try {
-            config = ServerConfigReader.read(arguments, System.getenv());
+            starter = starter(arguments);
         } catch (InvalidSettingsException e) {
             e.errors().forEach(line -> log.error("Wrong settings: {}", line));
             return BAD_SETTINGS;
@@ -33,7 +34,7 @@ public final class ChatServerMain {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread running = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, stopped), "stop"));
-        try (ChatServer server = ChatServer.start(config)) {
+        try (RunningWorker worker = starter.start()) {
             new CountDownLatch(1).await(); // until the signal interrupts
         } catch (InterruptedException e) {
             log.info("Stopped as asked");
@@ -45,6 +46,24 @@ public final class ChatServerMain {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static Starter starter(List<String> arguments) {
+        return switch (ServerConfigReader.mode(arguments, System.getenv())) {
+            case CLUSTER -> {
+                ServerConfig config = ServerConfigReader.read(arguments, System.getenv());
+                yield () -> ChatServer.start(config);
+            }
+            case STANDALONE -> {
+                StandaloneConfig config = ServerConfigReader.readStandalone(arguments, System.getenv());
+                yield () -> StandaloneServer.start(config);
+            }
+        };
+    }
+
+    /** Starts what the settings ask for; blocks. */
+    private interface Starter {
+        RunningWorker start() throws InterruptedException;
     }
 
     private static void stop(Thread running, CountDownLatch stopped) {

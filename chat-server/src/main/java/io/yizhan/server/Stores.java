@@ -1,6 +1,8 @@
 package io.yizhan.server;
 
 import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisTokenStore;
+import io.yizhan.access.TokenStore;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.lifecycle.Attempts;
 import io.yizhan.server.archive.DeadLetters;
@@ -29,6 +31,8 @@ import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.state.redis.RedisSequencer;
 import io.yizhan.server.state.redis.RedisSessionRegistry;
 import io.yizhan.server.state.redis.RedisUnsavedPositions;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.RedisClient;
@@ -49,6 +53,11 @@ record Stores(
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static final int WAITING_CALLS = 8_192;
+
+    Backing backing() {
+        TokenStore tokens = new RedisTokenStore(redis, new SecureRandom(), Clock.systemUTC());
+        return new Backing(ports, unsaved, positions, users, tokens, lag::isTooLate);
+    }
 
     /** For how long Redis has not answered; asks it for a sign of life, which the next call here tells of. */
     Duration redisSilence() {

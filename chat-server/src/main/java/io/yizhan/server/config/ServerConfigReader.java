@@ -2,6 +2,7 @@ package io.yizhan.server.config;
 
 import io.yizhan.config.Settings;
 import io.yizhan.config.SettingsSource;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.state.LoginPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,33 @@ public final class ServerConfigReader {
         return config;
     }
 
+    /** Only which settings to read: what is wrong with them is told by that. */
+    public static Mode mode(List<String> arguments, Map<String, String> environment) {
+        return SettingsSource.read(ServerConfigReader.class, DEFAULTS, arguments, environment)
+                .choice("mode", Mode.class);
+    }
+
+    /** @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong */
+    public static StandaloneConfig readStandalone(List<String> arguments, Map<String, String> environment) {
+        Settings settings = SettingsSource.read(ServerConfigReader.class, DEFAULTS, arguments, environment);
+        StandaloneConfig config = new ServerConfigReader(settings).standalone();
+        settings.check();
+        return config;
+    }
+
+    private StandaloneConfig standalone() {
+        return new StandaloneConfig(
+                client(),
+                loginPolicy(),
+                delivery(),
+                new LocalGateConfig(
+                        settings.port("standalone.gate-port"),
+                        settings.list("standalone.users", UserId::isValid, UserId::new)),
+                stopTimeout());
+    }
+
     private ServerConfig server() {
+        settings.choice("mode", Mode.class);
         return new ServerConfig(
                 client(),
                 loginPolicy(),
@@ -46,7 +73,11 @@ public final class ServerConfigReader {
                 delivery(),
                 settings.flag("persister.enabled"),
                 settings.duration("start.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
-                settings.duration("stop.timeout", NONE, MINUTE));
+                stopTimeout());
+    }
+
+    private Duration stopTimeout() {
+        return settings.duration("stop.timeout", NONE, MINUTE);
     }
 
     private ClientConfig client() {

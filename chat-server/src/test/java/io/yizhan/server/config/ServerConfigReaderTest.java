@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yizhan.config.InvalidSettingsException;
+import io.yizhan.identity.UserId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class ServerConfigReaderTest {
                 "--delivery.store-deadline=11s",
                 "--delivery.hole-age=1s",
                 "--persister.enabled=perhaps",
+                "--mode=perhaps",
                 "--no.such.setting=1",
                 "client.port=7000",
             })
@@ -54,6 +56,18 @@ class ServerConfigReaderTest {
 
         assertThatThrownBy(() -> ServerConfigReader.read(List.of(argument), NEEDED))
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void needsNoSecrets_whenItRunsAlone() {
+        List<String> arguments = List.of("--mode", "standalone", "--standalone.users", "ann, ben");
+
+        assertThat(ServerConfigReader.mode(arguments, Map.of())).isEqualTo(Mode.STANDALONE);
+        assertThat(ServerConfigReader.readStandalone(arguments, Map.of()).gate())
+                .isEqualTo(new LocalGateConfig(8080, List.of(new UserId("ann"), new UserId("ben"))));
+        assertThatThrownBy(() -> ServerConfigReader.readStandalone(
+                        List.of("--standalone.users=a b", "--standalone.gate-port=-1", "--client.port=x"), Map.of()))
+                .hasMessageContainingAll("standalone.users", "standalone.gate-port", "client.port");
     }
 
     @Test

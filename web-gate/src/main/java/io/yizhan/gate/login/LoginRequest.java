@@ -1,7 +1,6 @@
 package io.yizhan.gate.login;
 
-import chat.v2.Platform;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import io.yizhan.access.AccountRules;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
 import io.yizhan.identity.DeviceId;
@@ -18,7 +17,7 @@ record LoginRequest(
     /** @throws Refusal INVALID_ARGUMENT if it is missing or not of an id's form: no such user can exist */
     UserId checkedUserId() {
         if (userId == null || !UserId.isValid(userId)) {
-            throw invalid("userId must be 1 to 64 of A-Z a-z 0-9 _ . -");
+            throw invalid("userId " + AccountRules.ID_FORM);
         }
         return new UserId(userId);
     }
@@ -34,24 +33,14 @@ record LoginRequest(
     /** @throws Refusal INVALID_ARGUMENT if it is missing or not of an id's form */
     DeviceId checkedDeviceId() {
         if (deviceId == null || !DeviceId.isValid(deviceId)) {
-            throw invalid("deviceId must be 1 to 64 of A-Z a-z 0-9 _ . -");
+            throw invalid("deviceId " + AccountRules.ID_FORM);
         }
         return new DeviceId(deviceId);
     }
 
-    /**
-     * The number of a platform that is named. {@code PLATFORM_UNSPECIFIED} is refused: in a frame it means the token's,
-     * so a token has to have one.
-     *
-     * @throws Refusal INVALID_ARGUMENT if it is missing or no name of {@code chat.v2.Platform}
-     */
+    /** @throws Refusal INVALID_ARGUMENT if it is missing or no name of a platform that a token can be for */
     int checkedPlatform() {
-        EnumValueDescriptor named =
-                platform == null ? null : Platform.getDescriptor().findValueByName(platform);
-        if (named == null || named.getNumber() == Platform.PLATFORM_UNSPECIFIED_VALUE) {
-            throw invalid("platform must be CONSOLE, WEB, DESKTOP, ANDROID, IOS or BOT");
-        }
-        return named.getNumber();
+        return AccountRules.platform(platform).orElseThrow(() -> invalid("platform " + AccountRules.PLATFORM_FORM));
     }
 
     private static Refusal invalid(String detail) {

@@ -1,0 +1,95 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.Platform;
+import io.yizhan.client.outbox.SendReceipt;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code bin/chat-server --mode standalone}: one process, no middleware, the same SDK and the same promises while it
+ * runs.
+ */
+class StandaloneIT {
+    private static final Pattern GATE = Pattern.compile("Log in at (http://[0-9.:]+)");
+
+    private static ChildJvm worker;
+    private static URI gate;
+
+    private final List<Person> people = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        worker = ChildJvm.start(
+                "standalone",
+                "io.yizhan.server.ChatServerMain",
+                List.of("-Xmx192m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"),
+                List.of("--mode", "standalone", "--client.port", "0", "--standalone.gate-port", "0"),
+                Path.of("target", "clusters", "StandaloneIT").toAbsolutePath());
+        gate = await().atMost(Person.LIMIT).until(StandaloneIT::gateInLog, address -> address != null);
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+    }
+
+    @AfterEach
+    void leave() {
+        people.forEach(Person::close);
+    }
+
+    @Test
+    void twoUsersChat_andWhoWasOfflineFindsWhatWaited() throws Exception {
+        Person alice = login("alice", Platform.CONSOLE);
+        Person bob = login("bob", Platform.CONSOLE);
+        List<SendReceipt> seen = Person.allStored(alice.sendMany("bob", 1_000, "live"));
+        bob.hasSeenExactly(alice, seen, "live");
+
+        List<SendReceipt> waiting = Person.allStored(alice.sendMany("carol", 1_000, "waiting"));
+
+        login("carol", Platform.CONSOLE).hasSeenExactly(alice, waiting, "waiting");
+    }
+
+    @Test
+    void aSecondLoginOnAPlatformTakesOver() throws Exception {
+        Person first = login("alice", Platform.ANDROID);
+
+        Person second = new Person("alice", gate, Platform.ANDROID);
+        people.add(second);
+        second.connect();
+
+        await().atMost(Person.LIMIT).until(() -> !first.isOnline());
+        assertThat(second.isOnline()).isTrue();
+    }
+
+    @Test
+    void saysThatNothingIsDurable() throws Exception {
+        assertThat(Files.readString(worker.log()))
+                .contains("nothing is durable")
+                .doesNotContain("ERROR");
+    }
+
+    private Person login(String user, Platform platform) throws Exception {
+        Person person = new Person(user, gate, platform);
+        people.add(person);
+        person.connect();
+        return person;
+    }
+
+    private static URI gateInLog() throws Exception {
+        Matcher matcher = GATE.matcher(Files.readString(worker.log()));
+        return matcher.find() ? URI.create(matcher.group(1)) : null;
+    }
+}

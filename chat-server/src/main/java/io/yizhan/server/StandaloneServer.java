@@ -1,0 +1,114 @@
+package io.yizhan.server;
+
+import io.yizhan.access.MemoryTokenStore;
+import io.yizhan.access.TokenStore;
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.server.archive.memory.MemoryMessageLog;
+import io.yizhan.server.archive.memory.MemoryMessageStore;
+import io.yizhan.server.archive.memory.MemoryPositionStore;
+import io.yizhan.server.cluster.memory.MemoryMembership;
+import io.yizhan.server.cluster.memory.MemoryNodes;
+import io.yizhan.server.config.LocalGateConfig;
+import io.yizhan.server.config.StandaloneConfig;
+import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.session.SessionLocator;
+import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.standalone.LocalAccounts;
+import io.yizhan.server.standalone.LocalCalls;
+import io.yizhan.server.standalone.LocalGate;
+import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.StateManager;
+import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryPositions;
+import io.yizhan.server.state.memory.MemorySequencer;
+import io.yizhan.server.state.memory.MemorySessionRegistry;
+import io.yizhan.server.state.memory.MemoryUnsavedPositions;
+import io.yizhan.server.transport.ClientListener;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker that stands on nothing: all ports in memory, and a login of its own on loopback. The same wire, the same
+ * rules, but what it knows ends with it. {@link #start} and {@link #close} block; one thread.
+ */
+public final class StandaloneServer implements RunningWorker {
+    private static final Logger log = LoggerFactory.getLogger(StandaloneServer.class);
+    private static final Duration LEASE = Duration.ofSeconds(90);
+    private static final Duration REMEMBERED = Duration.ofHours(24);
+
+    private final StandaloneConfig config;
+    private final Parts parts = new Parts();
+    private final MemoryNodes nodes = new MemoryNodes();
+    private final MemoryMembership membership = parts.add(new MemoryMembership(nodes));
+    private final SessionManager sessions = new SessionManager(membership::report);
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock = Clock.systemUTC();
+
+    private StandaloneServer(StandaloneConfig config) {
+        this.config = config;
+    }
+
+    /** @throws RuntimeException if a port is taken; nothing stays open */
+    public static StandaloneServer start(StandaloneConfig config) throws InterruptedException {
+        StandaloneServer server = new StandaloneServer(config);
+        try {
+            server.open();
+            return server;
+        } catch (RuntimeException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open() throws InterruptedException {
+        LocalAccounts accounts = accounts(config.gate());
+        Backing backing = backing(accounts);
+        WorkerParts worker = new WorkerParts(config.client(), config.delivery(), backing, membership, sessions, parts);
+        SessionLocator locator = new SessionLocator(sessions, (node, batch) -> false);
+        StateManager states =
+                new StateManager(backing.ports().registry(), locator, membership::self, config::loginPolicy);
+        MessageRouter messages = new MessageRouter(locator);
+        worker.persist(messages);
+        worker.keepLeases();
+        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, messages);
+        int port = clients.bind();
+        membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
+        LocalGate gate = parts.add(LocalGate.open(
+                config.gate().port(), new LocalCalls(accounts, backing.tokens(), states::revoked, nodes, clock)));
+        worker.drainAtEnd(clients, config.stopTimeout());
+        log.warn("This worker runs alone and keeps everything in memory: nothing is durable, all of it ends with it");
+        log.info(
+                "Log in at http://127.0.0.1:{} as one of {}, password: the name, then -pass",
+                gate.port(),
+                config.gate().users());
+    }
+
+    private LocalAccounts accounts(LocalGateConfig gate) {
+        LocalAccounts accounts = new LocalAccounts(random);
+        gate.users().forEach(user -> accounts.add(user, user + "-pass"));
+        return accounts;
+    }
+
+    private Backing backing(LocalAccounts accounts) {
+        MemoryUnsavedPositions unsaved = new MemoryUnsavedPositions();
+        MemoryMessageLog messages = parts.add(new MemoryMessageLog());
+        TokenStore tokens = new MemoryTokenStore(random, clock);
+        DeliveryPorts ports = new DeliveryPorts(
+                new MemorySequencer(clock, REMEMBERED),
+                new MemorySessionRegistry(clock, new HolderLiveness(nodes), LEASE),
+                new MemoryConversationIndex(),
+                new MemoryPositions(unsaved),
+                messages,
+                new MemoryMessageStore(clock));
+        return new Backing(ports, unsaved, new MemoryPositionStore(clock), accounts, tokens, () -> false);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,144 @@
+package io.yizhan.server;
+
+import io.yizhan.server.archive.HoleCloser;
+import io.yizhan.server.archive.Persister;
+import io.yizhan.server.auth.TokenAuthenticator;
+import io.yizhan.server.cluster.Membership;
+import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.config.DeliveryConfig;
+import io.yizhan.server.delivery.DeliveryClock;
+import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.delivery.DeliveryThreads;
+import io.yizhan.server.delivery.GuardedSender;
+import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MessageIds;
+import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.PersistedActivities;
+import io.yizhan.server.delivery.PositionReceipts;
+import io.yizhan.server.delivery.PositionSaver;
+import io.yizhan.server.delivery.ReceiptPacer;
+import io.yizhan.server.delivery.Renumbering;
+import io.yizhan.server.delivery.StoredCatchUp;
+import io.yizhan.server.delivery.StoredRecalls;
+import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.session.SessionLocator;
+import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.StateManager;
+import io.yizhan.server.state.redis.RedisPositions;
+import io.yizhan.server.transport.ClientListener;
+import io.yizhan.server.transport.ClientServices;
+import io.yizhan.server.transport.EventLoops;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Makes and starts the parts that every worker has, in a cluster or alone; they end with {@code parts}. One thread. */
+final class WorkerParts {
+    private static final int LOGIN_THREADS = 4;
+    private static final int WAITING_LOGINS = 4_096;
+    /** Netty's own default is twice the cores; the stores' threads want some too. */
+    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final ClientConfig client;
+    private final DeliveryConfig delivery;
+    private final Backing backing;
+    private final Membership membership;
+    private final SessionManager sessions;
+    private final Parts parts;
+
+    WorkerParts(
+            ClientConfig client,
+            DeliveryConfig delivery,
+            Backing backing,
+            Membership membership,
+            SessionManager sessions,
+            Parts parts) {
+        this.client = client;
+        this.delivery = delivery;
+        this.backing = backing;
+        this.membership = membership;
+        this.sessions = sessions;
+        this.parts = parts;
+    }
+
+    static EventLoops loops(Parts parts) {
+        return parts.add(new EventLoops(LOOPS));
+    }
+
+    /** What writes the log to the store, and what goes with it. */
+    void persist(MessageRouter messages) {
+        DeliveryPorts ports = backing.ports();
+        Renumbering late = new Renumbering(ports, messages, DeliveryClock.system(), delivery.storeDeadline());
+        PersistedActivities raised =
+                new PersistedActivities(ports.index(), DeliveryClock.system(), timer("persisted-activities"));
+        Persister persister = parts.add(new Persister(ports.log(), ports.store(), late, raised));
+        persister.start();
+        HoleCloser holes = parts.add(new HoleCloser(ports.store(), ports.log(), delivery.holeAge()));
+        holes.start();
+        PositionSaver positions = parts.add(new PositionSaver(
+                backing.unsaved(), backing.positions(), RedisPositions.CURSORS_KEPT, DeliveryClock.system()));
+        positions.start();
+    }
+
+    void keepLeases() {
+        LeaseKeeper leases =
+                parts.add(new LeaseKeeper(backing.ports().registry(), sessions, membership::self, timer("leases")));
+        leases.start();
+        membership.onNewLife(leases::newLife);
+    }
+
+    /** Not listening yet. */
+    ClientListener clients(EventLoops loops, StateManager states, SessionLocator locator, MessageRouter messages) {
+        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, messages)));
+    }
+
+    private ClientServices services(StateManager states, SessionLocator locator, MessageRouter messages) {
+        DeliveryPorts ports = backing.ports();
+        DeliveryClock clock = DeliveryClock.system();
+        Lanes lanes = parts.add(new Lanes(delivery, ports, messages, new MessageIds(clock, membership::self), clock));
+        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
+        lanes.start();
+        pacer.start();
+        ExecutorService lookups = boundedPool();
+        parts.add(lookups::shutdownNow);
+        return new ClientServices(
+                new TokenAuthenticator(backing.tokens(), lookups),
+                states,
+                new GuardedSender(lanes, backing.isFull()),
+                new StoredCatchUp(ports, new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
+                new PositionReceipts(ports, pacer),
+                new StoredRecalls(ports, lanes, delivery.recallWindow(), clock, timer("recalls")),
+                backing.users());
+    }
+
+    /** Logins beyond what it holds are told that this worker is overloaded. */
+    private static ExecutorService boundedPool() {
+        return new ThreadPoolExecutor(
+                LOGIN_THREADS,
+                LOGIN_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_LOGINS),
+                task -> new Thread(task, "login"));
+    }
+
+    /** At the end: nobody new is sent here, clients are sent away, what is under way is finished. */
+    void drainAtEnd(ClientListener clients, Duration stopTimeout) {
+        Duration half = stopTimeout.dividedBy(2);
+        parts.add(() -> {
+            membership.drain();
+            clients.drain(half, half);
+        });
+    }
+
+    /** A thread of its own, which only starts work; ended with the worker. */
+    ScheduledExecutorService timer(String name) {
+        ScheduledExecutorService timer = DeliveryThreads.own().timer(name);
+        parts.add(timer::shutdownNow);
+        return timer;
+    }
+}

@@ -1,0 +1,12 @@
+package io.yizhan.server.config;
+
+import io.yizhan.server.state.LoginPolicy;
+import java.time.Duration;
+
+/** All settings of a worker that runs alone; seen whole only by the wiring. */
+public record StandaloneConfig(
+        ClientConfig client,
+        LoginPolicy loginPolicy,
+        DeliveryConfig delivery,
+        LocalGateConfig gate,
+        Duration stopTimeout) {}
