@@ -31,8 +31,6 @@ public final class Fleet implements AutoCloseable {
     /** Longer than a run waits for the last answer, so that an outcome is known or the run is not clean. */
     private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
 
-    private static final int UNBOUNDED_WINDOW = Integer.MAX_VALUE;
-
     private final List<URI> gates;
     private final String name;
     private final String password;
@@ -92,13 +90,12 @@ public final class Fleet implements AutoCloseable {
     }
 
     private ChatClient client(String user) {
-        OutboxSettings defaults = OutboxSettings.defaults();
         ChatClientConfig config = ChatClientConfig.builder()
                 .gates(gates)
                 .user(user)
                 .password(password)
                 .gateTimeout(CALL_LIMIT) // passwords are made slow to guess, and so to check
-                .outbox(new OutboxSettings(UNBOUNDED_WINDOW, SEND_LIMIT, defaults.retryWait()))
+                .outbox(OutboxSettings.defaults().within(SEND_LIMIT))
                 .build();
         return ChatClient.create(config, new Ear(), runtime);
     }

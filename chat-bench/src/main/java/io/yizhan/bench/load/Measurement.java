@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 public final class Measurement {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
     /**
-     * What is acknowledged and not shown after so long is lost; a lost push is noticed within one heartbeat of 30 s.
+     * What is acknowledged is lost if it is not shown and nothing else was for so long; a lost push is noticed within
+     * one heartbeat of 30 s, and a send is tried for 60 s.
      */
-    private static final long SETTLE_MS = 70_000;
+    private static final long QUIET_MS = 70_000;
 
     private final Fleet fleet;
     private final List<LocalProcess> processes;
@@ -47,7 +48,7 @@ public final class Measurement {
         try {
             workload.send(run);
             uses = watch.uses();
-            run.settle(SETTLE_MS);
+            run.settle(QUIET_MS);
         } finally {
             watch.close();
         }

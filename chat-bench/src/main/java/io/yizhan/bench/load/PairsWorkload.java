@@ -1,5 +1,6 @@
 package io.yizhan.bench.load;
 
+import io.yizhan.client.outbox.OutboxSettings;
 import java.util.Map;
 
 /**
@@ -9,9 +10,13 @@ import java.util.Map;
  * @param window messages under way for each pair
  */
 public record PairsWorkload(int window, int textBytes) implements Workload {
+    /** What the SDK has under way at most. */
+    private static final int MAX_WINDOW = OutboxSettings.defaults().window();
+
+    /** @throws IllegalArgumentException for a window that is empty, or larger than the SDK's */
     public PairsWorkload {
-        if (window < 1) {
-            throw new IllegalArgumentException("A window is at least 1: " + window);
+        if (window < 1 || window > MAX_WINDOW) {
+            throw new IllegalArgumentException("A window is 1 to " + MAX_WINDOW + ": " + window);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** One run over a fleet: sends under its own name, and keeps account of what becomes of it. Thread-safe. */
 final class Run {
-    private static final long LOOK_MS = 20;
+    private static final long LOOK_MS = 100;
 
     private final String name;
     private final List<Pair> pairs;
@@ -80,10 +80,18 @@ final class Run {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, window.endNanos() - System.nanoTime()));
     }
 
-    /** Waits until everything came to its end, or the time is up. */
-    void settle(long limitMs) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
-        while (!ledgers.stream().allMatch(PairLedger::isSettled) && System.nanoTime() - deadline < 0) {
+    /** Waits until everything came to its end, or nothing more came for {@code quietMs}. */
+    void settle(long quietMs) throws InterruptedException {
+        long through = 0;
+        long since = System.nanoTime();
+        while (!ledgers.stream().allMatch(PairLedger::isSettled)
+                && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(quietMs)) {
+            Counts counts = counts();
+            long now = counts.acked() + counts.failed() + counts.delivered();
+            if (now != through) {
+                through = now;
+                since = System.nanoTime();
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }

@@ -7,7 +7,7 @@ package io.yizhan.bench.result;
  * @param acked that the worker said are stored
  * @param failed that were refused for good, or whose outcome is open
  * @param delivered that the receiver was shown
- * @param lost acknowledged, and not shown to the receiver in time
+ * @param lost acknowledged, and not shown to the receiver, though nothing came any more for 70 s
  * @param doubled shown again
  * @param disordered shown after one that was sent later. A send that was refused and tried again by the client may be
  *     overtaken within the promises (protocol, section 4); below saturation nothing is refused

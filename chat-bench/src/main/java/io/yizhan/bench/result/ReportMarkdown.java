@@ -30,8 +30,8 @@ public final class ReportMarkdown {
         line("");
         line(
                 "| load | acknowledged/s | send to ack P50 | P99 | send to deliver P50 | P99 | messages in a batch: mean | P50 "
-                        + "| P99 | max | numbering P50 | append P50 | lost, doubled, disordered |");
-        line("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                        + "| P99 | max | numbering P50 | append P50 | whole batch P50 | lost, doubled, disordered, failed |");
+        line("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         report.rates().forEach(rate -> load(rate, String.format(Locale.ROOT, "%,d/s", rate.parameter("perSecond"))));
         LoadResult saturation = report.saturation().load();
         load(saturation, "saturation, " + saturation.pairs() + " × " + saturation.parameter("window") + " under way");
@@ -42,16 +42,17 @@ public final class ReportMarkdown {
         String batches = result.batches()
                 .map(seen -> String.format(
                         Locale.ROOT,
-                        "%.1f | %d | %d | %d | %.1f ms | %.1f ms",
+                        "%.1f | %d | %d | %d | %.1f ms | %.1f ms | %.1f ms",
                         seen.meanMessages(),
                         seen.messages().p50(),
                         seen.messages().p99(),
                         seen.messages().max(),
                         seen.numbering().p50() / MS,
-                        seen.append().p50() / MS))
-                .orElse("– | – | – | – | – | –");
+                        seen.append().p50() / MS,
+                        seen.whole().p50() / MS))
+                .orElse("– | – | – | – | – | – | –");
         line(
-                "| %s | %,.0f | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %s | %d, %d, %d |",
+                "| %s | %,.0f | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %s | %d, %d, %d, %d |",
                 name,
                 result.ackedPerSecond(),
                 result.sendToAck().p50() / MS,
@@ -61,7 +62,8 @@ public final class ReportMarkdown {
                 batches,
                 counts.lost(),
                 counts.doubled(),
-                counts.disordered());
+                counts.disordered(),
+                counts.failed());
     }
 
     private void broker(SaturationResult saturation) {
