@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  */
 final class NodeTable {
     private volatile Map<NodeId, ImNode> nodes = Map.of();
+    private volatile long newestEpoch;
 
     Collection<ImNode> nodes() {
         return nodes.values();
@@ -24,6 +25,11 @@ final class NodeTable {
         return Optional.ofNullable(nodes.get(id));
     }
 
+    /** The largest epoch of all that were ever entered; 0 before the first. */
+    long newestEpoch() {
+        return newestEpoch;
+    }
+
     /** Enters a node; another incarnation under a known id is first a leave, then a join. */
     List<Change> put(ImNode node) {
         ImNode before = nodes.get(node.id());
@@ -31,6 +37,8 @@ final class NodeTable {
             return List.of();
         }
         replace(copy -> copy.put(node.id(), node));
+        // afterwards, so that whoever reads this first finds the node
+        newestEpoch = Math.max(newestEpoch, node.incarnation().epoch());
         if (before == null) {
             return List.of(listener -> listener.joined(node));
         }

@@ -11,6 +11,13 @@ public interface NodeView {
 
     Optional<ImNode> find(NodeId id);
 
+    /**
+     * The largest epoch of all registrations ever heard of, also of those that are gone; 0 before the first. A
+     * registration with a larger one is news that has not arrived yet; one that was counted here is in {@link #nodes()}
+     * from before, until it is gone.
+     */
+    long newestEpoch();
+
     /** Whether the registration that {@code incarnation} names still stands. */
     default boolean isAlive(Incarnation incarnation) {
         return find(incarnation.node())

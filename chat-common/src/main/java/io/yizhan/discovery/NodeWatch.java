@@ -89,6 +89,11 @@ public final class NodeWatch implements NodeView, AutoCloseable {
         return table.find(id);
     }
 
+    @Override
+    public long newestEpoch() {
+        return table.newestEpoch();
+    }
+
     /** Whether ZooKeeper is connected, so that the snapshot is not merely the last one before it went away. */
     public boolean isCurrent() {
         return current.get();

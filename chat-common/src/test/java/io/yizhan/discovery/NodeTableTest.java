@@ -32,6 +32,18 @@ class NodeTableTest {
     }
 
     @Test
+    void remembersTheNewestEpoch_alsoOfANodeThatIsGone() {
+        assertThat(table.newestEpoch()).isZero();
+
+        table.put(node(1, 10, 0));
+        table.put(node(2, 30, 0));
+        table.put(node(3, 20, 0));
+        table.remove(new NodeId(2));
+
+        assertThat(table.newestEpoch()).isEqualTo(30);
+    }
+
+    @Test
     void tellsNothing_whenNothingChanged() {
         tell(table.put(node(1, 10, 0)));
         tell(table.put(node(1, 10, 0)));

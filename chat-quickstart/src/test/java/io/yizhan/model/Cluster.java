@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What all workers share, and the workers. */
@@ -57,7 +58,7 @@ final class Cluster {
         this.mesh = new Mesh(time);
         Clock clock = time.wall(0);
         this.sequencer = new MemorySequencer(clock, Duration.ofHours(24));
-        this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view()), Duration.ofSeconds(90));
+        this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view(), Set::of), Duration.ofSeconds(90));
         this.store = new MemoryMessageStore(clock);
         people.forEach(users::add);
     }
@@ -76,6 +77,11 @@ final class Cluster {
             @Override
             public Optional<ImNode> find(NodeId id) {
                 return Optional.ofNullable(znodes.get(id));
+            }
+
+            @Override
+            public long newestEpoch() {
+                return 100 + lives;
             }
         };
     }

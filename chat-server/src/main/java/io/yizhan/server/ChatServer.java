@@ -17,15 +17,16 @@ import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.PeerInbox;
-import io.yizhan.server.session.PeerTransport;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LoginPolicyFormat;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -74,12 +75,16 @@ public final class ChatServer implements RunningWorker {
     }
 
     private void open() throws InterruptedException {
-        Stores stores = Stores.open(config, nodes, new ZooKeeperEpochRegister(zookeeper), parts);
+        // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
+        CompletableFuture<WorkerRouter> mesh = new CompletableFuture<>();
+        Stores stores = Stores.open(
+                config,
+                new HolderLiveness(nodes, () -> mesh.isDone() ? mesh.join().peers() : Set.of()),
+                new ZooKeeperEpochRegister(zookeeper),
+                parts);
         WorkerParts worker =
                 new WorkerParts(config.client(), config.delivery(), stores.backing(), membership, sessions, parts);
         EventLoops loops = WorkerParts.loops(parts);
-        // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
-        CompletableFuture<PeerTransport> mesh = new CompletableFuture<>();
         SessionLocator locator = new SessionLocator(
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
         StateManager states = new StateManager(

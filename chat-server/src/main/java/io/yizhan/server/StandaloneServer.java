@@ -28,6 +28,7 @@ import io.yizhan.server.transport.ClientListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +100,7 @@ public final class StandaloneServer implements RunningWorker {
         TokenStore tokens = new MemoryTokenStore(random, clock);
         DeliveryPorts ports = new DeliveryPorts(
                 new MemorySequencer(clock, REMEMBERED),
-                new MemorySessionRegistry(clock, new HolderLiveness(nodes), LEASE),
+                new MemorySessionRegistry(clock, new HolderLiveness(nodes, Set::of), LEASE),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,

@@ -3,7 +3,6 @@ package io.yizhan.server;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.access.TokenStore;
-import io.yizhan.discovery.NodeView;
 import io.yizhan.lifecycle.Attempts;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LagWatch;
@@ -68,7 +67,7 @@ record Stores(
     /**
      * Waits for each, in turn, up to the start's time limit; what was opened is in {@code parts}, also after a failure.
      */
-    static Stores open(ServerConfig config, NodeView nodes, EpochRegister epochs, Parts parts)
+    static Stores open(ServerConfig config, HolderLiveness liveness, EpochRegister epochs, Parts parts)
             throws InterruptedException {
         Duration limit = config.startTimeout();
         RedisClient redis = parts.add(RedisClients.open(
@@ -91,7 +90,7 @@ record Stores(
         DeliveryPorts ports = new DeliveryPorts(
                 new RedisSequencer(
                         calls, parts.add(new EpochGuards(calls, epochs, archived)), RedisSequencer.REMEMBERED),
-                new RedisSessionRegistry(calls, new HolderLiveness(nodes), LEASE),
+                new RedisSessionRegistry(calls, liveness, LEASE),
                 new RedisConversationIndex(calls, archived),
                 new RedisPositions(calls, archived),
                 log,

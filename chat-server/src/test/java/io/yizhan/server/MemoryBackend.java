@@ -17,6 +17,7 @@ import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ final class MemoryBackend implements AutoCloseable {
     private final Persister persister;
 
     MemoryBackend() {
-        this(nodes -> new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes), LEASE));
+        this(nodes -> new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes, Set::of), LEASE));
     }
 
     /** With another registry than that in memory. */

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class RacingLoginsIT {
 
     private final RedisClient redis = RedisClients.open(SharedMiddleware.redis().url() + "/0", PATIENCE, 8);
     private final RedisCalls calls = new RedisCalls(redis, 8, 8_192, PATIENCE);
-    private final MemoryBackend backend =
-            new MemoryBackend(nodes -> new RedisSessionRegistry(calls, new HolderLiveness(nodes), MemoryBackend.LEASE));
+    private final MemoryBackend backend = new MemoryBackend(
+            nodes -> new RedisSessionRegistry(calls, new HolderLiveness(nodes, Set::of), MemoryBackend.LEASE));
     private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final List<FaultProxy> links = new ArrayList<>();
     private MemoryWorker one;

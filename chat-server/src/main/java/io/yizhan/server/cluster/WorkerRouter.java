@@ -72,6 +72,11 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
                 .isPresent();
     }
 
+    /** The incarnations that are routed to, members and suspects. */
+    public List<Incarnation> peers() {
+        return links.values().stream().map(WorkerReSender::peer).toList();
+    }
+
     @Override
     public void joined(ImNode node) {
         if (closed.get()

@@ -2,8 +2,10 @@ package io.yizhan.server.state;
 
 import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.Incarnation;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Whether a registry entry's worker may still live, judged by the local view of the cluster. When in doubt it does: a
@@ -11,15 +13,17 @@ import java.util.stream.Collectors;
  */
 public final class HolderLiveness {
     private final NodeView view;
+    private final Supplier<? extends Collection<Incarnation>> linked;
 
-    public HolderLiveness(NodeView view) {
+    /** @param linked the workers to which there is a link, registered or not; must not block */
+    public HolderLiveness(NodeView view, Supplier<? extends Collection<Incarnation>> linked) {
         this.view = view;
+        this.linked = linked;
     }
 
     /**
-     * False only if the view holds no such incarnation and a registration that is newer than it. The view hears of
-     * registrations in order, so it has seen {@code holder} come and go; what is newer than all it knows has joined
-     * just now, and it will hear of that.
+     * False only if the view has seen {@code holder} come and go, and no link to it stands. The view hears of
+     * registrations in order; what is newer than all it ever heard of has joined just now, and it will hear of that.
      */
     public boolean mayLive(Incarnation holder) {
         return living().mayInclude(holder);
@@ -27,8 +31,11 @@ public final class HolderLiveness {
 
     /** All that may be judged from, at this moment. */
     public Living living() {
-        Set<Long> epochs =
-                view.nodes().stream().map(node -> node.incarnation().epoch()).collect(Collectors.toSet());
-        return new Living(epochs.stream().max(Long::compare).orElse(0L), epochs);
+        // first, since a worker that registers meanwhile may be in the view or newer, and lives either way
+        long newest = view.newestEpoch();
+        Set<Long> epochs = new HashSet<>();
+        view.nodes().forEach(node -> epochs.add(node.incarnation().epoch()));
+        linked.get().forEach(life -> epochs.add(life.epoch()));
+        return new Living(newest, epochs);
     }
 }

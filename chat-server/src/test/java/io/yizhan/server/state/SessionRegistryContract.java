@@ -271,6 +271,19 @@ public abstract class SessionRegistryContract {
     }
 
     @Test
+    void hidesTheSessionsOfTheNewestWorker_onceTheViewHasSeenItGo() {
+        SessionRegistry registry = registry();
+        SessionAddress own = register(registry, PHONE, THERE).own();
+        view.join(HERE);
+        view.join(THERE);
+        assertThat(find(registry)).containsExactly(own);
+
+        view.leave(THERE);
+
+        assertThat(find(registry)).isEmpty();
+    }
+
+    @Test
     void showsTheSessionsOfAWorkerThatTheViewHasNotHeardOfYet() {
         SessionRegistry registry = registry();
         view.join(HERE);

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One worker's state parts on a registry in memory, with connections in memory and a clock that is told to go. */
@@ -38,7 +39,7 @@ final class Worker implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final SlowRegistry registry =
-            new SlowRegistry(new MemorySessionRegistry(clock, new HolderLiveness(new FakeNodeView()), LEASE));
+            new SlowRegistry(new MemorySessionRegistry(clock, new HolderLiveness(new FakeNodeView(), Set::of), LEASE));
     final SessionManager local = new SessionManager();
     final AtomicReference<Incarnation> self = new AtomicReference<>(SELF);
     final Map<NodeId, List<PeerBatch>> sent = new HashMap<>();

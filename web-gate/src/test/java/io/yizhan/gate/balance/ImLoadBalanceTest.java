@@ -187,5 +187,13 @@ class ImLoadBalanceTest {
         public Optional<ImNode> find(NodeId id) {
             return Optional.ofNullable(nodes.get(id));
         }
+
+        @Override
+        public long newestEpoch() {
+            return nodes.values().stream()
+                    .mapToLong(node -> node.incarnation().epoch())
+                    .max()
+                    .orElse(0);
+        }
     }
 }

@@ -36,6 +36,11 @@ public final class MemoryNodes implements NodeView {
         return Optional.ofNullable(nodes.get(id));
     }
 
+    @Override
+    public synchronized long newestEpoch() {
+        return registrations.get();
+    }
+
     /** Adds a listener; it hears first of every node that is known already. */
     public synchronized void listen(NodeListener listener) {
         nodes.values().forEach(listener::joined);

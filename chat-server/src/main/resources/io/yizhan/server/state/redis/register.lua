@@ -2,8 +2,8 @@
 -- KEYS  1 the user's sessions: device -> "expires active platform node incarnation epoch session"
 --       2 the user's fences: last -> epoch; limit -> how many may stand; all, p:<platform>, d:<device> -> "epoch by"
 -- ARGV  1 device, 2 platform, 3 node, 4 incarnation, 5 session, 6 lease in ms, 7 ms that fences are kept,
---       8 which devices share places, 9 how many places, 10 who gives way, 11 the newest incarnation known,
---       12 all incarnations known, each with a blank before and after it
+--       8 which devices share places, 9 how many places, 10 who gives way, 11 the newest incarnation ever heard
+--       of, 12 all incarnations that stand, each with a blank before and after it
 -- Gives the epoch, then device and entry of each displaced session; nothing if the login is refused.
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
@@ -12,7 +12,7 @@ local device, platform, devices, collision = ARGV[1], ARGV[2], ARGV[8], ARGV[10]
 
 -- Whether an entry's worker has come and gone; the newer ones this worker may not have heard of yet.
 local function isDead(incarnation)
-  return tonumber(incarnation) < tonumber(ARGV[11]) and not string.find(ARGV[12], ' ' .. incarnation .. ' ', 1, true)
+  return tonumber(incarnation) <= tonumber(ARGV[11]) and not string.find(ARGV[12], ' ' .. incarnation .. ' ', 1, true)
 end
 
 local own, rivals, expired, dead = nil, {}, {}, 0

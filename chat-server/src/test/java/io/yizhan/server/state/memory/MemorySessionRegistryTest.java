@@ -6,13 +6,14 @@ import io.yizhan.server.state.ManualClock;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.SessionRegistryContract;
 import java.time.Duration;
+import java.util.Set;
 
 class MemorySessionRegistryTest extends SessionRegistryContract {
     private final ManualClock clock = new ManualClock();
 
     @Override
     protected SessionRegistry registry(NodeView view, Duration lease) {
-        return new MemorySessionRegistry(clock, new HolderLiveness(view), lease);
+        return new MemorySessionRegistry(clock, new HolderLiveness(view, Set::of), lease);
     }
 
     @Override

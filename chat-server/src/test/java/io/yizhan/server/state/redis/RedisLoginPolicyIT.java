@@ -5,6 +5,7 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LoginPolicyContract;
 import io.yizhan.server.state.SessionRegistry;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisLoginPolicyIT extends LoginPolicyContract {
@@ -13,7 +14,7 @@ class RedisLoginPolicyIT extends LoginPolicyContract {
 
     @Override
     protected SessionRegistry registry(NodeView view, Duration lease) {
-        return new RedisSessionRegistry(REDIS.calls(), new HolderLiveness(view), lease);
+        return new RedisSessionRegistry(REDIS.calls(), new HolderLiveness(view, Set::of), lease);
     }
 
     @Override

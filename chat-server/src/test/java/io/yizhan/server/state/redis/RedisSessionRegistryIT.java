@@ -5,6 +5,7 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.SessionRegistryContract;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisSessionRegistryIT extends SessionRegistryContract {
@@ -13,7 +14,7 @@ class RedisSessionRegistryIT extends SessionRegistryContract {
 
     @Override
     protected SessionRegistry registry(NodeView view, Duration lease) {
-        return new RedisSessionRegistry(REDIS.calls(), new HolderLiveness(view), lease);
+        return new RedisSessionRegistry(REDIS.calls(), new HolderLiveness(view, Set::of), lease);
     }
 
     @Override
