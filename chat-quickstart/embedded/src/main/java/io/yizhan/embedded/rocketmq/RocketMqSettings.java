@@ -15,10 +15,10 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MEGABYTE = 1024 * 1024;
     /**
-     * Ten heartbeats of a worker's consumer. A worker that hangs keeps its queues that long; so does one that was
-     * killed, if its last heartbeat was still waiting in the broker when its connection closed.
+     * Five heartbeats of a worker's consumer; looked at every 10 s. A worker that hangs keeps its queues that long; so
+     * does one that was killed, if its last heartbeat was still waiting in the broker when its connection closed.
      */
-    private static final long CONSUMER_GONE_MS = 20_000;
+    private static final long CONSUMER_GONE_MS = 10_000;
 
     String nameServerAddress() {
         return LOOPBACK + ":" + nameServerPort;

@@ -23,6 +23,12 @@ import org.mariadb.jdbc.MariaDbDataSource;
 /** The worker's connections to the database, and the bounded threads that its asynchronous questions run on. */
 public final class MySqlDatabase implements AutoCloseable {
     private static final int WAITING_QUERIES = 10_000;
+    /**
+     * After which a transaction that asks for nothing more is ended by the database, with its locks. A worker that
+     * hangs within one would block whoever takes over its queues, which the broker gives away after 10 s at the
+     * earliest.
+     */
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(10);
 
     private final HikariDataSource pool;
     private final SqlSessionFactory sessions;
@@ -72,7 +78,9 @@ public final class MySqlDatabase implements AutoCloseable {
         // Rows are locked one by one; gap locks would only make writers wait for each other.
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setConnectionInitSql("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'),"
-                + " time_zone = '+00:00', innodb_lock_wait_timeout = " + Math.max(1, timeoutMs / 2_000));
+                + " time_zone = '+00:00', innodb_lock_wait_timeout = " + Math.max(1, timeoutMs / 2_000)
+                // MySQL has no such setting, and reads a comment.
+                + " /*M!100300 , idle_transaction_timeout = " + HANGS_AFTER.toSeconds() + " */");
         pool.addDataSourceProperty("connectTimeout", Long.toString(timeoutMs));
         pool.addDataSourceProperty("socketTimeout", Long.toString(timeoutMs));
         return pool;

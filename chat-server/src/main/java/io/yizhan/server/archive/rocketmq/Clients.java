@@ -80,10 +80,12 @@ final class Clients {
 
     /**
      * A consumer renews its hold on its queues every so often, and lets go of what it could not renew; both far below
-     * the broker's own limit (60 s unless set), after which a dead worker's queues go to another. The client knows
-     * these only as system properties; what an operator has set stays.
+     * the broker's own limit (60 s unless set), after which a dead worker's queues go to another. It looks whether its
+     * share is another one; by default every 20 s, and a broker that gives up a consumer that hangs tells the others
+     * nothing. The client knows these only as system properties; what an operator has set stays.
      */
     private static void holdQueuesBriefly() {
+        System.getProperties().putIfAbsent("rocketmq.client.rebalance.waitInterval", "5000");
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockInterval", "3000");
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockMaxLiveTime", "8000");
     }

@@ -4,13 +4,16 @@ import static io.yizhan.server.archive.Records.message;
 import static io.yizhan.server.archive.Records.run;
 import static io.yizhan.server.archive.Records.stored;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
 import io.yizhan.server.archive.Records;
 import io.yizhan.server.archive.memory.MemoryDeadLetters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.ibatis.session.SqlSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,24 @@ class MySqlWriteIT {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** As that of a worker that hangs; the broker gives its queues to others, who write to the same conversations. */
+    @Test
+    void letsOthersWrite_whenAWriterHangsInItsTransaction() throws Exception {
+        store.write(run(conversation, 1, 1, device));
+        try (SqlSession hangs = database.sessions().openSession(false)) {
+            hangs.getMapper(WriteMapper.class).lock(List.of(conversation.value()));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreException(ArchiveUnavailableException.class)
+                    .until(() -> {
+                        store.write(run(conversation, 2, 2, device));
+                        return true;
+                    });
+        }
+
+        assertThat(all().messages()).hasSize(2);
     }
 
     @Test
