@@ -14,12 +14,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final String USER = "im";
     private static final String DATABASE = "im";
 
-    private final ServerProcess server;
+    private final Path home;
+    private final MariaDbFiles files;
     private final String password;
+    private volatile ServerProcess server;
 
-    private EmbeddedMariaDb(ServerProcess server, String password) {
-        this.server = server;
+    private EmbeddedMariaDb(Path home, MariaDbFiles files, String password, ServerProcess server) {
+        this.home = home;
+        this.files = files;
         this.password = password;
+        this.server = server;
     }
 
     /**
@@ -38,14 +42,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         MariaDbFiles files = MariaDbFiles.of(BinaryCache.ofUser(), home);
         String password = new MariaDbBootstrap(files, USER, DATABASE).passwordOfExistingOrNew();
-        return Ports.startOn(
-                port,
-                chosen -> new EmbeddedMariaDb(
-                        ServerProcess.start(
-                                new Launch(
-                                        PART, home, List.of(chosen), MariaDbFiles.PROGRAM, files.serverCommand(chosen)),
-                                () -> new TcpProbe(chosen).answers("", EmbeddedMariaDb::isGreeting)),
-                        password));
+        return Ports.startOn(port, chosen -> new EmbeddedMariaDb(home, files, password, run(home, files, chosen)));
+    }
+
+    private static ServerProcess run(Path home, MariaDbFiles files, int port) {
+        return ServerProcess.start(
+                new Launch(PART, home, List.of(port), MariaDbFiles.PROGRAM, files.serverCommand(port)),
+                () -> new TcpProbe(port).answers("", EmbeddedMariaDb::isGreeting));
     }
 
     /** Three bytes of length, the packet's number, then the version of the protocol (an error would be 255). */
@@ -83,9 +86,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return server.isAlive();
     }
 
-    /** kill -9, for tests of faults; a new start on the same directory and port recovers the data. */
+    /** kill -9, for tests of faults; {@link #restart()} recovers the data. */
     public void kill() {
         server.kill();
+    }
+
+    /** For tests of faults: kill -9 unless that was done, then the same port with what was committed. */
+    public synchronized void restart() {
+        kill();
+        server = run(home, files, server.port());
     }
 
     /** Stops it within five seconds; may be called again. */

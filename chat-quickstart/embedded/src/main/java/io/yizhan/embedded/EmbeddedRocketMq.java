@@ -19,8 +19,11 @@ public final class EmbeddedRocketMq implements AutoCloseable {
     private static final String NAME_SERVER = "RocketMQ name server";
     private static final String BROKER = "RocketMQ broker";
 
-    private final ServerProcess server;
+    private final Path home;
     private final int nameServerPort;
+    private final Flush flush;
+    private final Map<String, Integer> topics;
+    private volatile ServerProcess server;
 
     /** When the broker answers a send. */
     public enum Flush {
@@ -30,9 +33,12 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         ASYNC
     }
 
-    private EmbeddedRocketMq(ServerProcess server, int nameServerPort) {
-        this.server = server;
+    private EmbeddedRocketMq(Path home, int nameServerPort, int brokerPort, Flush flush, Map<String, Integer> topics) {
+        this.home = home;
         this.nameServerPort = nameServerPort;
+        this.flush = flush;
+        this.topics = Map.copyOf(topics);
+        this.server = run(brokerPort);
     }
 
     /** As {@link #start(Path, int, int, Map, Flush)}, without topics and with {@link Flush#SYNC}. */
@@ -61,14 +67,16 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         return Ports.startOn(brokerPort, EmbeddedRocketMq::freeBrokerPort, broker -> {
             int nameServer = nameServerPort == 0 ? freeBeside(broker) : nameServerPort;
             requireFree(nameServer, broker);
-            Path ready = fresh(home);
-            RocketMqCommand command = new RocketMqCommand(home, ready, nameServer, broker, flush, topics);
-            return new EmbeddedRocketMq(
-                    ServerProcess.start(
-                            new Launch(PART, home, List.of(broker, nameServer, broker - 2), "java", command.line()),
-                            () -> Files.exists(ready)),
-                    nameServer);
+            return new EmbeddedRocketMq(home, nameServer, broker, flush, topics);
         });
+    }
+
+    private ServerProcess run(int brokerPort) {
+        Path ready = fresh(home);
+        RocketMqCommand command = new RocketMqCommand(home, ready, nameServerPort, brokerPort, flush, topics);
+        return ServerProcess.start(
+                new Launch(PART, home, List.of(brokerPort, nameServerPort, brokerPort - 2), "java", command.line()),
+                () -> Files.exists(ready));
     }
 
     private static void requireFree(int nameServerPort, int brokerPort) {
@@ -119,9 +127,15 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         return server.isAlive();
     }
 
-    /** kill -9 for name server and broker, for tests of faults; a new start on the same directory recovers the data. */
+    /** kill -9 for name server and broker, for tests of faults; {@link #restart()} recovers the data. */
     public void kill() {
         server.kill();
+    }
+
+    /** For tests of faults: kill -9 unless that was done, then the same ports with what was written. */
+    public synchronized void restart() {
+        kill();
+        server = run(server.port());
     }
 
     /** Stops it within five seconds; may be called again. */

@@ -72,6 +72,21 @@ class EmbeddedMariaDbIT {
     }
 
     @Test
+    void keepsPortPasswordAndData_whenRestarted() throws SQLException {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(dir, 0)) {
+            insert(database, "hello");
+            String url = database.jdbcUrl();
+            long first = database.pid();
+
+            database.restart();
+
+            assertThat(database.pid()).isNotEqualTo(first);
+            assertThat(database.jdbcUrl()).isEqualTo(url);
+            assertThat(text(database, "select greeting from kept")).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void leavesNoProcess_whenClosedTwice() {
         EmbeddedMariaDb db = EmbeddedMariaDb.start(dir, 0);
         long started = System.nanoTime();

@@ -96,6 +96,23 @@ class EmbeddedRocketMqIT {
     }
 
     @Test
+    void keepsPortsAndMessages_whenRestarted() throws Exception {
+        try (EmbeddedRocketMq rocketmq = EmbeddedRocketMq.start(dir, 0, 0, TOPICS)) {
+            send(rocketmq, "chat", "hello");
+            String nameServers = rocketmq.nameServers();
+            int broker = rocketmq.port();
+            long first = rocketmq.pid();
+
+            rocketmq.restart();
+
+            assertThat(rocketmq.pid()).isNotEqualTo(first);
+            assertThat(rocketmq.nameServers()).isEqualTo(nameServers);
+            assertThat(rocketmq.port()).isEqualTo(broker);
+            assertThat(receive(rocketmq, "chat")).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void refusesToStart_whenATopicWouldChangeItsQueues() {
         EmbeddedRocketMq.start(dir, 0, 0, TOPICS).close();
         assertThatThrownBy(() -> EmbeddedRocketMq.start(dir, 0, 0, Map.of("chat", 4)))
