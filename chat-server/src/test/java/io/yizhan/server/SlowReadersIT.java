@@ -19,10 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that log in and never read again, with load towards them. */
+/** Clients that log in and never read again, with load towards them. For more: {@code -Dyizhan.slow-readers=1000}. */
 @Timeout(120)
 class SlowReadersIT {
-    private static final int READERS = Integer.getInteger("slow.readers", 100);
+    private static final int READERS = Integer.getInteger("yizhan.slow-readers", 100);
     private static final long MOST_UNSENT = 128 << 10;
     private static final int TEXT = 15_000;
     private static final Duration RESEND_AFTER = Duration.ofSeconds(2);
@@ -64,6 +64,17 @@ class SlowReadersIT {
             }
         }
 
+        waits.sort(null);
+        System.out.printf(
+                "%d that never read: closed within %d ms, %d bytes unsent to one at most, %d KiB of direct memory;"
+                        + " %d messages of others: half within %d ms, 99 %% within %d ms%n",
+                READERS,
+                sinceMs(began),
+                mostUnsent.get(),
+                (mostDirect - directBefore) >> 10,
+                waits.size(),
+                waits.get(waits.size() / 2),
+                waits.get((waits.size() - 1) * 99 / 100));
         assertThat(worker.sessions.size()).as("sessions left").isLessThanOrEqualTo(2);
         assertThat(sinceMs(began)).as("ms until the last was closed").isLessThan(60_000);
         assertThat(mostUnsent.get())
@@ -71,7 +82,6 @@ class SlowReadersIT {
                 .isPositive()
                 .isLessThanOrEqualTo(MOST_UNSENT);
         assertThat(mostDirect - directBefore).as("bytes of direct memory").isLessThan(50 << 20);
-        waits.sort(null);
         assertThat(waits.get(waits.size() / 2))
                 .as("ms for others, in the median")
                 .isLessThan(1_000);
