@@ -1,6 +1,7 @@
 package io.yizhan.quickstart;
 
 import io.yizhan.discovery.ImNode;
+import io.yizhan.discovery.NodeView;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import java.time.Duration;
@@ -29,6 +30,11 @@ public final class ClusterWatch implements AutoCloseable {
         return nodes.nodes().stream()
                 .filter(node -> node.endpoint().port() == port)
                 .findAny();
+    }
+
+    /** All of them. */
+    public NodeView all() {
+        return nodes;
     }
 
     public boolean isMember(int port) {

@@ -23,6 +23,10 @@ public record Breach(Kind kind, String what) {
         /** Shown to somebody whom it does not concern. */
         DISCLOSED,
         /** Two devices of one user held the place of one. */
-        TWO_SESSIONS
+        TWO_SESSIONS,
+        /** Found by the cluster for too long after it was gone. */
+        GHOST,
+        /** Not found by the cluster though it had a session for long enough. */
+        HIDDEN
     }
 }

@@ -16,7 +16,8 @@ public final class Checker {
             new NumbersUnique(),
             new NothingInvented(),
             new AlwaysAnswered(),
-            new OneSession());
+            new OneSession(),
+            new FoundAsTheyAre());
 
     public Verdict judge(History history, List<StoredMessage> database) {
         Facts facts = new Facts(history, database);

@@ -2,6 +2,7 @@ package io.yizhan.quickstart.check;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Set;
 
 /**
  * One line of a history. The order of the lines is the order in which things were observed: what a client began is
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Event.Asked.class, name = "asked"),
     @JsonSubTypes.Type(value = Event.Answered.class, name = "answered"),
     @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
+    @JsonSubTypes.Type(value = Event.Looked.class, name = "looked"),
     @JsonSubTypes.Type(value = Event.FaultBegun.class, name = "fault"),
     @JsonSubTypes.Type(value = Event.FaultEnded.class, name = "healed")
 })
@@ -64,6 +66,9 @@ public sealed interface Event {
 
     /** A connection ended. */
     record Closed(long at, String connection) implements Event {}
+
+    /** Somebody looked whom the cluster would find, and it was these devices. */
+    record Looked(long at, Set<String> found) implements Event {}
 
     /** A fault is about to be caused. */
     record FaultBegun(long at, String fault) implements Event {}

@@ -106,6 +106,12 @@ final class Facts {
                 .toList();
     }
 
+    /** Whether the device took part by this time. */
+    boolean hasJoined(String device, long at) {
+        Integer place = joined.get(device);
+        return place != null && events.get(place).at() <= at;
+    }
+
     static boolean concerns(Sent sent, String user) {
         return user.equals(sent.invoked().to())
                 || user.equals(userOf(sent.invoked().device()));

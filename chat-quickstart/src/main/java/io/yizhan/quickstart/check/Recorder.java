@@ -47,7 +47,7 @@ public final class Recorder implements AutoCloseable {
     /** @param event made from the present time; must not block */
     public void add(LongFunction<Event> event) {
         synchronized (events) {
-            Event now = event.apply(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun));
+            Event now = event.apply(now());
             events.add(now);
             try {
                 out.write(json.writeValueAsString(now));
@@ -55,6 +55,25 @@ public final class Recorder implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException("Could not write a history", e);
             }
+        }
+    }
+
+    /** Microseconds since the run began. */
+    public long now() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+    }
+
+    /** How many events were recorded so far. */
+    public int size() {
+        synchronized (events) {
+            return events.size();
+        }
+    }
+
+    /** What was recorded since there were so many events. */
+    public List<Event> since(int size) {
+        synchronized (events) {
+            return List.copyOf(events.subList(size, events.size()));
         }
     }
 

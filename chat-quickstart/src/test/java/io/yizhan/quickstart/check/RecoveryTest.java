@@ -32,10 +32,8 @@ class RecoveryTest {
         assertThat(recoveries)
                 .containsExactly(new Recovery(
                         "cut",
-                        2,
-                        Duration.ofMillis(5_500),
-                        Duration.ofMillis(11_500),
-                        Duration.ofMillis(11_500),
+                        List.of(Duration.ofMillis(5_500), Duration.ofMillis(11_500)),
+                        List.of(),
                         Duration.ofMillis(25_500),
                         Duration.ofMillis(4_500)));
     }
@@ -55,5 +53,44 @@ class RecoveryTest {
 
         assertThat(recoveries).extracting(Recovery::all).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(5));
         assertThat(recoveries).extracting(Recovery::worstAck).containsOnly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void countsNobody_whoCameLater() {
+        List<Recovery> recoveries = new Story()
+                .add(at -> new Event.FaultBegun(at, "cut"))
+                .add(at -> new Event.FaultEnded(at, "cut"))
+                .works(1, 1)
+                .joins("dan/phone")
+                .sends(2, "dan/phone", "ann")
+                .acked(2, 2)
+                .verdict()
+                .recoveries();
+
+        assertThat(recoveries).extracting(Recovery::back).containsExactly(List.of(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void tellsThoseApart_whoLostTheirSession_overAllFaults() {
+        List<Recovery> recoveries = new Story()
+                .add(at -> new Event.Offline(at, Story.ANN, "before any fault"))
+                .add(at -> new Event.FaultBegun(at, "first"))
+                .add(at -> new Event.FaultEnded(at, "first"))
+                .add(at -> new Event.Offline(at, BOB, "noticed later"))
+                .works(1, 1)
+                .sends(2, BOB, "ann")
+                .acked(2, 2)
+                .add(at -> new Event.FaultBegun(at, "second"))
+                .add(at -> new Event.Offline(at, Story.ANN, "at once"))
+                .add(at -> new Event.FaultEnded(at, "second"))
+                .works(3, 3)
+                .verdict()
+                .recoveries();
+
+        assertThat(recoveries)
+                .extracting(Recovery::displaced)
+                .containsExactly(List.of(Duration.ofSeconds(6)), List.of(Duration.ofSeconds(2)));
+        assertThat(Recovery.displacedBack(recoveries, 0.5)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Recovery.displacedBack(recoveries, 0.95)).isEqualTo(Duration.ofSeconds(6));
     }
 }
