@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.quickstart.check.AckTimes;
 import io.yizhan.quickstart.check.Breach;
 import io.yizhan.quickstart.check.Checker;
 import io.yizhan.quickstart.check.Event;
@@ -11,6 +12,7 @@ import io.yizhan.quickstart.check.MessageTable;
 import io.yizhan.quickstart.check.Recorder;
 import io.yizhan.quickstart.check.StoredMessage;
 import io.yizhan.quickstart.check.Verdict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,9 +21,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Users of their own talk in pairs, at a steady rate, while a test breaks something; at the end a checker that knows
@@ -29,6 +38,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FaultRun implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(20);
+    private static final Duration ASK = Duration.ofMillis(200);
 
     private final String name;
     private final TestCluster cluster;
@@ -36,6 +46,9 @@ final class FaultRun implements AutoCloseable {
     private final Random random;
     private final List<Talker> talkers = new ArrayList<>();
     private final List<Talker> newcomers = new ArrayList<>();
+    private final List<WireProbe> probes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger probeNumbers = new AtomicInteger();
+    private final Finder finder;
     private final ScheduledExecutorService pace =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "load"));
 
@@ -46,10 +59,11 @@ final class FaultRun implements AutoCloseable {
         this.cluster = cluster;
         this.random = new Random(seed);
         this.recorder = new Recorder(Path.of("target", "histories", name + ".jsonl"), name, seed);
+        this.finder = new Finder(cluster.running(), recorder);
     }
 
     /** Logs so many pairs in; two of a pair are neighbours in {@link #talkers}. */
-    FaultRun pairs(int count) throws InterruptedException {
+    FaultRun pairs(int count) {
         for (int i = 1; i <= 2 * count; i++) {
             Talker talker = new Talker(register(Integer.toString(i)), cluster.gate(), recorder);
             talkers.add(talker);
@@ -74,7 +88,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** One more who logs in now, and says nothing. */
-    Talker newcomer() throws InterruptedException {
+    Talker newcomer() {
         Talker newcomer = new Talker(register("new"), cluster.gate(), recorder);
         newcomers.add(newcomer);
         newcomer.connect();
@@ -96,38 +110,106 @@ final class FaultRun implements AutoCloseable {
 
     /** Sends to the first talker over a connection of its own to this worker. */
     WireProbe probe(Worker worker) throws Exception {
-        return new WireProbe(cluster, worker, register("probe" + worker.port()), recorder);
+        return new WireProbe(cluster, worker, register("probe" + probeNumbers.incrementAndGet()), recorder);
     }
 
-    private String register(String suffix) throws InterruptedException {
+    /** As {@link #probe}, and it sends five times a second from now on, until the connection or the run ends. */
+    WireProbe probing(Worker worker) throws Exception {
+        WireProbe probe = probe(worker);
+        probes.add(probe);
+        pace.scheduleAtFixedRate(() -> ask(probe), 0, ASK.toMillis(), TimeUnit.MILLISECONDS);
+        await().atMost(Person.LIMIT).until(() -> !probe.answers().isEmpty());
+        return probe;
+    }
+
+    private void ask(WireProbe probe) {
+        try {
+            if (probe.isConnected()) {
+                probe.send(talkers.get(0).user());
+            }
+        } catch (IOException e) {
+            // it ended just now, and the history says so
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on it is recorded whom the cluster finds, and judged: those who have a session, and nobody else. */
+    FaultRun lookingWhoIsThere() {
+        finder.start();
+        return this;
+    }
+
+    Finder finder() {
+        return finder;
+    }
+
+    /** The gate may just be recovering from the fault before, and says so. */
+    private String register(String suffix) {
         String user = name + "-" + suffix;
-        cluster.register(user);
+        await().atMost(Person.LIMIT)
+                .ignoreException(ClusterStartException.class)
+                .until(() -> {
+                    cluster.register(user);
+                    return true;
+                });
+        finder.add(user);
         return user;
     }
 
-    void begins(String fault) {
+    /** @return when, by the run's clock */
+    long begins(String fault) {
         recorder.add(at -> new Event.FaultBegun(at, fault));
+        return recorder.now();
     }
 
     void ends(String fault) {
         recorder.add(at -> new Event.FaultEnded(at, fault));
     }
 
+    /** How long acknowledgements took, of these sends; times are by the run's clock. */
+    AckTimes ackTimes(Predicate<Event.Invoked> which) {
+        return AckTimes.of(recorder.history(), which);
+    }
+
+    /** The sends that were acknowledged so far. */
+    Set<Long> acked() {
+        return recorder.history().events().stream()
+                .filter(Event.Acked.class::isInstance)
+                .map(event -> ((Event.Acked) event).op())
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of these sends that the database has not got. */
+    Set<Long> missing(Set<Long> ops) throws SQLException {
+        Set<Long> missing = new HashSet<>(ops);
+        rows().forEach(row -> missing.remove(row.op()));
+        return missing;
+    }
+
+    /** Waits until the database has what is acknowledged by now. */
+    void awaitEverythingStored(Duration limit) {
+        Set<Long> ops = acked();
+        await().atMost(limit)
+                .ignoreExceptions() // it may just be starting
+                .until(() -> missing(ops).isEmpty());
+    }
+
     /** Waits until each talker had an answer for something that it sent from now on. */
     void awaitEverybodyIsServed(Duration limit) {
-        int from = recorder.history().events().size();
+        int from = recorder.size();
+        Set<String> all = talkers.stream().map(Talker::device).collect(Collectors.toSet());
         await().atMost(limit).until(() -> {
             var senders = new HashMap<Long, String>();
             var served = new HashSet<String>();
-            List<Event> events = recorder.history().events();
-            for (Event event : events.subList(from, events.size())) {
+            for (Event event : recorder.since(from)) {
                 if (event instanceof Event.Invoked invoked) {
                     senders.put(invoked.op(), invoked.device());
                 } else if (event instanceof Event.Acked ack && senders.containsKey(ack.op())) {
                     served.add(senders.get(ack.op()));
                 }
             }
-            return served.size() >= talkers.size();
+            return served.containsAll(all);
         });
     }
 
@@ -138,14 +220,21 @@ final class FaultRun implements AutoCloseable {
         for (Talker talker : talkers) {
             talker.settle();
         }
-        long deadline = System.nanoTime() + Person.LIMIT.toNanos();
-        Verdict verdict = judge();
-        while (verdict.count(Breach.Kind.LOST) > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(500);
-            verdict = judge();
+        AtomicReference<Verdict> last = new AtomicReference<>();
+        try {
+            await().atMost(Person.LIMIT)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> judged(last).count(Breach.Kind.LOST) == 0);
+        } catch (ConditionTimeoutException e) {
+            // what is lost by now is lost, and the verdict says so
         }
-        System.out.print(verdict);
-        return verdict;
+        System.out.print(last.get());
+        return last.get();
+    }
+
+    private Verdict judged(AtomicReference<Verdict> last) throws SQLException {
+        last.set(judge());
+        return last.get();
     }
 
     /** As {@link #verdict}, and every promise must have been kept. */
@@ -157,17 +246,22 @@ final class FaultRun implements AutoCloseable {
     }
 
     private Verdict judge() throws SQLException {
+        return new Checker().judge(recorder.history(), rows());
+    }
+
+    private List<StoredMessage> rows() throws SQLException {
         EmbeddedMariaDb database = cluster.running().middleware().mariadb();
-        List<StoredMessage> rows = new MessageTable(database.jdbcUrl(), database.user(), database.password())
+        return new MessageTable(database.jdbcUrl(), database.user(), database.password())
                 .read().stream()
                         .filter(row -> row.device().startsWith(name + "-"))
                         .toList();
-        return new Checker().judge(recorder.history(), rows);
     }
 
     @Override
     public void close() {
         pace.shutdownNow();
+        finder.close();
+        probes.forEach(WireProbe::close);
         talkers.forEach(Talker::close);
         newcomers.forEach(Talker::close);
         recorder.close();

@@ -15,11 +15,9 @@ import io.yizhan.quickstart.check.Ops;
 import io.yizhan.quickstart.check.Recorder;
 import java.net.URI;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user of a fault test, on one device: the SDK, with everything that it does and shows recorded. */
 final class Talker implements ChatListener, AutoCloseable {
@@ -27,7 +25,9 @@ final class Talker implements ChatListener, AutoCloseable {
     private final String device;
     private final Recorder recorder;
     private final ChatClient client;
-    private final Queue<CompletableFuture<?>> sends = new ConcurrentLinkedQueue<>();
+    /** Sends that are neither answered nor given up. */
+    private final AtomicInteger open = new AtomicInteger();
+
     private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
     Talker(String user, URI gate, Recorder recorder) {
@@ -59,6 +59,10 @@ final class Talker implements ChatListener, AutoCloseable {
         return user;
     }
 
+    String device() {
+        return device;
+    }
+
     /** Where clients reach the worker that holds this talker; 0 while there is none. */
     int port() {
         return client.node().map(ConnectedNode::port).orElse(0);
@@ -73,10 +77,11 @@ final class Talker implements ChatListener, AutoCloseable {
     void send(String to) {
         long op = recorder.nextOp();
         recorder.add(at -> new Event.Invoked(at, op, device, to));
-        sends.add(client.send(to, Ops.text(op)).handle((receipt, failure) -> {
+        open.incrementAndGet();
+        client.send(to, Ops.text(op)).whenComplete((receipt, failure) -> {
             settled(op, receipt, failure);
-            return op;
-        }));
+            open.decrementAndGet();
+        });
     }
 
     private void settled(long op, SendReceipt receipt, Throwable failure) {
@@ -90,10 +95,8 @@ final class Talker implements ChatListener, AutoCloseable {
     }
 
     /** Waits until each send was answered or given up. */
-    void settle() throws Exception {
-        for (CompletableFuture<?> send : sends) {
-            send.get(2 * Person.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        }
+    void settle() {
+        await().atMost(Person.LIMIT.multipliedBy(2)).until(() -> open.get() == 0);
     }
 
     @Override

@@ -1,16 +1,21 @@
 package io.yizhan.quickstart;
 
+import static org.awaitility.Awaitility.await;
+
 import chat.v2.Frame;
+import chat.v2.Ping;
 import chat.v2.SendResponse;
 import io.yizhan.quickstart.check.Event;
 import io.yizhan.quickstart.check.Ops;
 import io.yizhan.quickstart.check.Recorder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Somebody who sends over one connection, to a worker of the test's choice, and sends nothing again: what the server
@@ -31,12 +36,17 @@ final class WireProbe implements AutoCloseable {
         this.user = user;
         this.name = user + "@" + worker.process().name();
         this.recorder = recorder;
-        OutsideGate.Ticket ticket = new OutsideGate(cluster.gate()).ticket(user, "probe");
+        AtomicReference<OutsideGate.Ticket> given = new AtomicReference<>();
+        // the gate may just be recovering from the fault before, and says so
+        await().atMost(Person.LIMIT)
+                .untilAsserted(() -> given.set(new OutsideGate(cluster.gate()).ticket(user, "probe")));
+        OutsideGate.Ticket ticket = given.get();
         this.client = new OutsideClient("127.0.0.1", worker.port());
         Frame answer = client.login(ticket.token(), user, "probe");
         if (!answer.hasLoginResponse()) {
             throw new AssertionError("Login refused: " + answer);
         }
+        recorder.add(at -> new Event.Online(at, device()));
         var unused = CompletableFuture.runAsync(this::awaitEnd, task -> new Thread(task, "probe-end").start());
     }
 
@@ -44,7 +54,7 @@ final class WireProbe implements AutoCloseable {
     void send(String to) throws IOException {
         long op = recorder.nextOp();
         long asked = System.nanoTime();
-        recorder.add(at -> new Event.Invoked(at, op, user + "/probe", to));
+        recorder.add(at -> new Event.Invoked(at, op, device(), to));
         recorder.add(at -> new Event.Asked(at, name, op));
         Frame.Builder request =
                 Frame.newBuilder().setSendRequest(OutsideClient.text(to, ids.incrementAndGet(), Ops.text(op)));
@@ -66,6 +76,11 @@ final class WireProbe implements AutoCloseable {
                 Duration.ofMillis(answer.getError().getRetryAfterMs())));
     }
 
+    /** Whoever is silent for three heartbeats is closed. */
+    void ping() throws IOException {
+        var unused = client.askLater(Frame.newBuilder().setPing(Ping.getDefaultInstance()));
+    }
+
     /** Waits until the server asks it to go elsewhere. */
     void awaitsGoAway() throws InterruptedException {
         Frame frame = client.nextUnasked();
@@ -80,6 +95,7 @@ final class WireProbe implements AutoCloseable {
                 // goes on
             }
             recorder.add(at -> new Event.Closed(at, name));
+            recorder.add(at -> new Event.Offline(at, device(), "the connection ended"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -87,6 +103,14 @@ final class WireProbe implements AutoCloseable {
 
     String user() {
         return user;
+    }
+
+    String device() {
+        return user + "/probe";
+    }
+
+    boolean isConnected() throws InterruptedException {
+        return !client.isEnded(Duration.ZERO);
     }
 
     List<Answer> answers() {
@@ -99,7 +123,11 @@ final class WireProbe implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        client.close();
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not close a connection", e);
+        }
     }
 }
