@@ -3,6 +3,7 @@ package io.yizhan.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Platform;
 import chat.v2.Receipt;
@@ -31,6 +32,7 @@ final class Person implements ChatListener, AutoCloseable {
     private final List<Message> shown = new CopyOnWriteArrayList<>();
     private final List<Recalled> recalled = new CopyOnWriteArrayList<>();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
+    private final List<Kicked> kicks = new CopyOnWriteArrayList<>();
     private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
     Person(String name, URI gate) {
@@ -116,6 +118,11 @@ final class Person implements ChatListener, AutoCloseable {
         return receipts;
     }
 
+    /** Why the server ended its sessions. */
+    List<Kicked> kicks() {
+        return kicks;
+    }
+
     /** Why the connection was lost, each time. */
     List<String> disconnects() {
         return disconnects;
@@ -145,6 +152,11 @@ final class Person implements ChatListener, AutoCloseable {
     @Override
     public void onReceipt(Receipt receipt) {
         receipts.add(receipt);
+    }
+
+    @Override
+    public void onKicked(Kicked kicked) {
+        kicks.add(kicked);
     }
 
     @Override

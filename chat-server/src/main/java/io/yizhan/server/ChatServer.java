@@ -20,6 +20,8 @@ import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.HolderSweeper;
+import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.LoginPolicyFormat;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.transport.ClientListener;
@@ -77,21 +79,15 @@ public final class ChatServer implements RunningWorker {
     private void open() throws InterruptedException {
         // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
         CompletableFuture<WorkerRouter> mesh = new CompletableFuture<>();
-        Stores stores = Stores.open(
-                config,
-                new HolderLiveness(nodes, () -> mesh.isDone() ? mesh.join().peers() : Set.of()),
-                new ZooKeeperEpochRegister(zookeeper),
-                parts);
+        HolderLiveness liveness =
+                new HolderLiveness(nodes, () -> mesh.isDone() ? mesh.join().peers() : Set.of());
+        Stores stores = Stores.open(config, liveness, new ZooKeeperEpochRegister(zookeeper), parts);
         WorkerParts worker =
                 new WorkerParts(config.client(), config.delivery(), stores.backing(), membership, sessions, parts);
         EventLoops loops = WorkerParts.loops(parts);
         SessionLocator locator = new SessionLocator(
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
-        StateManager states = new StateManager(
-                stores.ports().registry(),
-                locator,
-                membership::self,
-                () -> settings.value(LoginPolicyFormat.SETTING).orElse(config.loginPolicy()));
+        StateManager states = new StateManager(stores.ports().registry(), locator, membership::self, this::loginPolicy);
         // before the first login
         parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
@@ -114,10 +110,21 @@ public final class ChatServer implements RunningWorker {
                 loops.workers());
         ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, settings, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
+        sweep(stores, liveness, worker.timer("sweeper"));
         reportLinks(stores, router, worker.timer("link-reports"));
         watchReadiness(stores, clients, worker.timer("readiness"));
         worker.drainAtEnd(clients, config.stopTimeout());
         log.info("Worker {} is ready", self);
+    }
+
+    private LoginPolicy loginPolicy() {
+        return settings.value(LoginPolicyFormat.SETTING).orElse(config.loginPolicy());
+    }
+
+    private void sweep(Stores stores, HolderLiveness liveness, ScheduledExecutorService timer) {
+        HolderSweeper sweeper =
+                parts.add(new HolderSweeper(stores.ports().registry(), liveness, membership::self, timer));
+        sweeper.start();
     }
 
     private void reportLinks(Stores stores, WorkerRouter router, ScheduledExecutorService timer) {

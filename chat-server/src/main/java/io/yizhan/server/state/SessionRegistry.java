@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,4 +50,18 @@ public interface SessionRegistry {
 
     /** The live sessions of all these users in one round trip; a user without any maps to an empty list. */
     CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> users);
+
+    /**
+     * Notes that {@code self} holds entries, and gives all that have said so within a lease; to be called more often
+     * than {@link #refresh}.
+     */
+    CompletionStage<Set<Incarnation>> holders(Incarnation self);
+
+    /**
+     * Removes what is left of an incarnation that has ended: exactly its entries. Several may do it at once. A session
+     * of it that turns out to live comes back with its next {@link #refresh} or {@link #move}, if its place is free.
+     *
+     * @return how many entries were removed
+     */
+    CompletionStage<Integer> sweep(Incarnation ended);
 }

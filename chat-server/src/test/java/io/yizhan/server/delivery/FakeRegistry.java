@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,5 +75,15 @@ final class FakeRegistry implements SessionRegistry {
     @Override
     public CompletionStage<Boolean> unregister(SessionAddress session) {
         throw new UnsupportedOperationException("unregister");
+    }
+
+    @Override
+    public CompletionStage<Set<Incarnation>> holders(Incarnation self) {
+        throw new UnsupportedOperationException("holders");
+    }
+
+    @Override
+    public CompletionStage<Integer> sweep(Incarnation ended) {
+        throw new UnsupportedOperationException("sweep");
     }
 }

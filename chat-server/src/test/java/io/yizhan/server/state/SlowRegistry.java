@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -101,5 +102,15 @@ final class SlowRegistry implements SessionRegistry {
     @Override
     public CompletionStage<Map<UserId, List<SessionAddress>>> find(Collection<UserId> users) {
         return registry.find(users);
+    }
+
+    @Override
+    public CompletionStage<Set<Incarnation>> holders(Incarnation self) {
+        return answer(() -> registry.holders(self));
+    }
+
+    @Override
+    public CompletionStage<Integer> sweep(Incarnation ended) {
+        return answer(() -> registry.sweep(ended));
     }
 }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -150,6 +151,16 @@ final class Fakes {
         public CompletionStage<Boolean> unregister(SessionAddress session) {
             left.add(session);
             return CompletableFuture.completedStage(true);
+        }
+
+        @Override
+        public CompletionStage<Set<Incarnation>> holders(Incarnation self) {
+            return CompletableFuture.completedStage(Set.of(self));
+        }
+
+        @Override
+        public CompletionStage<Integer> sweep(Incarnation ended) {
+            return CompletableFuture.completedStage(0);
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 /** The registry in this process. Safe from any thread; stages are complete when they are returned. */
 public final class MemorySessionRegistry implements SessionRegistry {
     private final ConcurrentMap<UserId, UserSessions> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Incarnation, Long> holders = new ConcurrentHashMap<>();
     private final Clock clock;
     private final HolderLiveness liveness;
     private final Duration lease;
@@ -76,6 +78,21 @@ public final class MemorySessionRegistry implements SessionRegistry {
                         .filter(session -> liveness.mayLive(session.holder()))
                         .toList()));
         return CompletableFuture.completedStage(found);
+    }
+
+    @Override
+    public CompletionStage<Set<Incarnation>> holders(Incarnation self) {
+        long now = clock.millis();
+        holders.put(self, now + lease.toMillis());
+        holders.values().removeIf(until -> until <= now);
+        return CompletableFuture.completedStage(Set.copyOf(holders.keySet()));
+    }
+
+    @Override
+    public CompletionStage<Integer> sweep(Incarnation ended) {
+        holders.remove(ended);
+        return CompletableFuture.completedStage(
+                users.values().stream().mapToInt(user -> user.sweep(ended)).sum());
     }
 
     private UserSessions of(UserId user) {

@@ -1,6 +1,7 @@
 package io.yizhan.server.state.memory;
 
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.Incarnation;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Hold;
 import io.yizhan.server.state.Living;
@@ -116,6 +117,13 @@ final class UserSessions {
     synchronized boolean remove(SessionAddress session) {
         Entry entry = entries.get(session.device());
         return entry != null && entry.address().equals(session) && entries.remove(session.device(), entry);
+    }
+
+    /** Removes all that this incarnation holds, and says how many those were. */
+    synchronized int sweep(Incarnation ended) {
+        int before = entries.size();
+        entries.values().removeIf(entry -> entry.address().holder().equals(ended));
+        return before - entries.size();
     }
 
     synchronized List<SessionAddress> live() {

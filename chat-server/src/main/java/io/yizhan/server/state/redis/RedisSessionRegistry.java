@@ -1,5 +1,9 @@
 package io.yizhan.server.state.redis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
@@ -19,13 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
  * The registry in Redis. {@code im:sessions:{user}} holds a user's entries with their leases by Redis's clock;
  * {@code im:fences:{user}} the last epoch, and below which epoch sessions are displaced and by which device, for a week
- * after the last login.
+ * after the last login. {@link HeldUsers} finds the entries of a worker that is gone.
  */
 public final class RedisSessionRegistry implements SessionRegistry {
     private static final Duration FENCES_KEPT = Duration.ofDays(7);
@@ -40,11 +45,13 @@ public final class RedisSessionRegistry implements SessionRegistry {
     private final RedisCalls calls;
     private final HolderLiveness liveness;
     private final Duration lease;
+    private final HeldUsers held;
 
     public RedisSessionRegistry(RedisCalls calls, HolderLiveness liveness, Duration lease) {
         this.calls = calls;
         this.liveness = liveness;
         this.lease = lease;
+        this.held = new HeldUsers(calls, lease);
     }
 
     @Override
@@ -70,8 +77,8 @@ public final class RedisSessionRegistry implements SessionRegistry {
                         policy.collision().name(),
                         Long.toString(living.newest()),
                         living.epochs().stream().map(epoch -> " " + epoch + " ").collect(Collectors.joining())));
-        return calls.run("Entering a session", List.of(script))
-                .thenApply(answers -> registration(claim, (List<?>) answers.get(0)));
+        return calls.run("Entering a session", List.of(held.note(claim.holder(), List.of(claim.user())), script))
+                .thenApply(answers -> registration(claim, (List<?>) answers.get(1)));
     }
 
     private static Registration registration(SessionClaim claim, List<?> answer) {
@@ -87,9 +94,10 @@ public final class RedisSessionRegistry implements SessionRegistry {
     @Override
     public CompletionStage<Hold> move(SessionAddress from, Incarnation holder) {
         SessionAddress to = from.heldBy(holder);
-        return calls.run("Moving a session", List.of(hold(from, to, AS_BEFORE)))
+        List<ScriptCall> scripts = List.of(held.note(holder, List.of(from.user())), hold(from, to, AS_BEFORE));
+        return calls.run("Moving a session", scripts)
                 .thenApply(answers ->
-                        displacer(answers.get(0)).<Hold>map(Hold.Displaced::new).orElseGet(() -> new Hold.Kept(to)));
+                        displacer(answers.get(1)).<Hold>map(Hold.Displaced::new).orElseGet(() -> new Hold.Kept(to)));
     }
 
     @Override
@@ -100,6 +108,9 @@ public final class RedisSessionRegistry implements SessionRegistry {
             asked.add(session);
             scripts.add(hold(session, session, Long.toString(time.toMillis())));
         });
+        Map<Incarnation, Set<UserId>> users =
+                asked.stream().collect(groupingBy(SessionAddress::holder, mapping(SessionAddress::user, toSet())));
+        users.forEach((holder, there) -> scripts.add(held.note(holder, there)));
         return calls.run("Renewing leases", scripts).thenApply(answers -> {
             Map<SessionAddress, DeviceId> displaced = new HashMap<>();
             for (int i = 0; i < asked.size(); i++) {
@@ -160,7 +171,17 @@ public final class RedisSessionRegistry implements SessionRegistry {
                 .toList();
     }
 
-    private static String sessions(UserId user) {
+    @Override
+    public CompletionStage<Set<Incarnation>> holders(Incarnation self) {
+        return held.holders(self);
+    }
+
+    @Override
+    public CompletionStage<Integer> sweep(Incarnation ended) {
+        return held.sweep(ended);
+    }
+
+    static String sessions(UserId user) {
         return "im:sessions:{" + user + "}";
     }
 
