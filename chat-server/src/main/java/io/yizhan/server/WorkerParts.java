@@ -13,6 +13,7 @@ import io.yizhan.server.delivery.GuardedSender;
 import io.yizhan.server.delivery.Lanes;
 import io.yizhan.server.delivery.MessageIds;
 import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.PositionSaver;
@@ -105,13 +106,14 @@ final class WorkerParts {
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
+        MessageSender sender = new GuardedSender(lanes, backing.isFull());
         return new ClientServices(
                 new TokenAuthenticator(backing.tokens(), lookups),
                 states,
-                new GuardedSender(lanes, backing.isFull()),
+                sender,
                 new StoredCatchUp(ports, new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
                 new PositionReceipts(ports, pacer),
-                new StoredRecalls(ports, lanes, delivery.recallWindow(), clock, timer("recalls")),
+                new StoredRecalls(ports, sender, delivery.recallWindow(), clock, timer("recalls")),
                 backing.users());
     }
 

@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** Takes no sends in while the log may soon delete what nobody has consumed yet: what is not promised is not lost. */
+/**
+ * Takes nothing in, neither sends nor recalls, while the log may soon delete what nobody has consumed yet: what is not
+ * promised is not lost.
+ */
 public final class GuardedSender implements MessageSender {
     private static final int RETRY_MS = 5_000;
 

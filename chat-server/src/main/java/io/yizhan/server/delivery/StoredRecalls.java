@@ -28,6 +28,8 @@ public final class StoredRecalls implements Recalls {
     /** With the time that a send may take, not much above the 10 s after which a client gives up. */
     private static final Duration ROW_WITHIN = Duration.ofSeconds(5);
 
+    private static final int RETRY_MS = 1_000;
+
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Sequencer sequencer;
@@ -123,22 +125,25 @@ public final class StoredRecalls implements Recalls {
         SendCommand notice = SendCommand.telling(asked.conversation(), new Recall(asked.seq(), asked.by()), asked.by());
         return sender.send(notice)
                 .thenCompose(outcome -> outcome instanceof SendOutcome.Refused refused
-                        ? CompletableFuture.failedStage(new RequestRefused(refused.code(), refused.message()))
+                        ? CompletableFuture.failedStage(new RequestRefused(
+                                refused.code(), refused.message(), refused.retryAfterMs()))
                         : CompletableFuture.completedStage(null));
     }
 
     private CompletionStage<Void> again(Attempt attempt) {
         if (attempt.patience().isOver()) {
-            return CompletableFuture.failedStage(
-                    new RequestRefused(ErrorCode.UNAVAILABLE, "The database does not show the message yet"));
+            return CompletableFuture.failedStage(unavailable("The database does not show the message yet"));
         }
         return attempt.patience()
                 .pause()
                 .handle((rest, ended) -> ended == null
                         ? look(new Attempt(attempt.asked(), attempt.head(), rest))
-                        : CompletableFuture.<Void>failedStage(
-                                new RequestRefused(ErrorCode.UNAVAILABLE, "This worker is closing")))
+                        : CompletableFuture.<Void>failedStage(unavailable("This worker is closing")))
                 .thenCompose(answer -> answer);
+    }
+
+    private static RequestRefused unavailable(String why) {
+        return new RequestRefused(ErrorCode.UNAVAILABLE, why, RETRY_MS);
     }
 
     private RequestRefused tooLate() {

@@ -41,7 +41,7 @@ record Refusal(ErrorCode code, String message, int retryAfterMs) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RequestRefused refused) {
-            return of(refused.code(), String.valueOf(refused.getMessage()));
+            return new Refusal(refused.code(), String.valueOf(refused.getMessage()), refused.retryAfterMs());
         }
         boolean bug = cause instanceof java.lang.Error || BUGS.stream().anyMatch(type -> type.isInstance(cause));
         return bug ? internal() : of(ErrorCode.UNAVAILABLE, "A store cannot be reached");

@@ -4,14 +4,18 @@ import static io.yizhan.server.delivery.World.refused;
 import static io.yizhan.server.delivery.World.stored;
 import static io.yizhan.server.delivery.World.toBob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import chat.v2.ErrorCode;
+import chat.v2.RecallRequest;
 import chat.v2.SendResponse;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.LogRefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -88,5 +92,33 @@ class RefusedStoreTest {
         assertThat(world.log.batches()).isEmpty();
         tooLate.set(false);
         assertThat(stored(guarded.send(toBob(1, "a"))).getSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoRecallIn_whileTheLogMayDeleteWhatWaits() {
+        AtomicBoolean tooLate = new AtomicBoolean();
+        GuardedSender guarded = new GuardedSender(lanes, tooLate::get);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        Recalls recalls = new StoredRecalls(world.ports(), guarded, World.RECALL_WINDOW, world.clock, timer);
+        lanes.start();
+        stored(guarded.send(toBob(1, "a")));
+        tooLate.set(true);
+
+        Throwable failure = catchThrowable(() ->
+                recalls.recall(World.ANN, recallOf(1)).toCompletableFuture().join());
+        timer.shutdownNow();
+
+        assertThat(failure).cause().isInstanceOfSatisfying(RequestRefused.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refusal.retryAfterMs()).isEqualTo(5_000);
+        });
+        assertThat(world.log.records()).hasSize(1);
+    }
+
+    private static RecallRequest recallOf(long seq) {
+        return RecallRequest.newBuilder()
+                .setConversationId(World.ANN_BOB.value())
+                .setSeq(seq)
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.v2.Content;
 import chat.v2.ContentType;
 import chat.v2.DeliveryAck;
+import chat.v2.Error;
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
 import chat.v2.LoginRequest;
@@ -119,10 +120,11 @@ public final class RawClient implements AutoCloseable {
         return frame;
     }
 
-    public void expectError(long requestId, ErrorCode code) throws IOException {
+    public Error expectError(long requestId, ErrorCode code) throws IOException {
         Frame frame = receive();
         assertThat(frame.getError().getCode()).as(frame.toString()).isEqualTo(code);
         assertThat(frame.getRequestId()).isEqualTo(requestId);
+        return frame.getError();
     }
 
     /** The server ends its direction without another byte. */

@@ -40,6 +40,18 @@ class RecallRequestsIT extends ListenerFixture {
         client.expectError(9, ErrorCode.UNAVAILABLE);
     }
 
+    @Test
+    void saysWhenToTryAgain_whenTheLogTakesNothingIn() throws IOException {
+        RawClient client = connect().loggedIn("alice");
+        fakes.recall = request ->
+                CompletableFuture.failedStage(new RequestRefused(ErrorCode.OVERLOADED, "Too much waits", 5_000));
+
+        client.send(recall(10));
+
+        assertThat(client.expectError(10, ErrorCode.OVERLOADED).getRetryAfterMs())
+                .isEqualTo(5_000);
+    }
+
     private static Frame recall(long requestId) {
         return Frame.newBuilder()
                 .setRequestId(requestId)
