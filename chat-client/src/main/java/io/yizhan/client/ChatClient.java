@@ -91,8 +91,8 @@ public final class ChatClient implements AutoCloseable {
      * told. Taking it back again succeeds and changes nothing.
      *
      * @param seq the message's number, as its receipt or the message itself has it
-     * @return completes when the server has stored the recall; fails with TOO_LATE after the time limit, with
-     *     INVALID_ARGUMENT for what is no message of this user, with NOT_A_MEMBER in a foreign conversation
+     * @return completes when the server gives nobody the content any more; fails with TOO_LATE after the time limit,
+     *     with INVALID_ARGUMENT for what is no message of this user, with NOT_A_MEMBER in a foreign conversation
      */
     public CompletableFuture<Void> recall(String conversationId, long seq) {
         RecallRequest request = RecallRequest.newBuilder()

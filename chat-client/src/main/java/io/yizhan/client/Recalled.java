@@ -1,8 +1,7 @@
 package io.yizhan.client;
 
-import chat.v2.ContentType;
 import chat.v2.Message;
-import java.util.Map;
+import io.yizhan.protocol.Recall;
 import java.util.Optional;
 
 /**
@@ -14,14 +13,8 @@ import java.util.Optional;
  */
 public record Recalled(String conversationId, long seq, String byUserId, Message notice) {
     static Optional<Recalled> in(Message message) {
-        Map<String, String> properties = message.getContent().getPropertiesMap();
-        String seq = properties.getOrDefault("recalled_seq", "");
-        boolean told = message.getContent().getType() == ContentType.SYSTEM
-                && "recalled".equals(properties.get("event"))
-                && seq.matches("[1-9]\\d{0,15}");
-        return told
-                ? Optional.of(new Recalled(
-                        message.getConversationId(), Long.parseLong(seq), message.getFromUserId(), message))
-                : Optional.empty();
+        return Recall.in(message)
+                .map(recall ->
+                        new Recalled(message.getConversationId(), recall.seq(), message.getFromUserId(), message));
     }
 }

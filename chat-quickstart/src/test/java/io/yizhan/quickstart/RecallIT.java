@@ -45,11 +45,21 @@ class RecallIT {
                 .until(() -> bob.shownFrom(alice).stream().anyMatch(text -> text.endsWith("after")));
         assertThat(bob.recalled()).extracting(Recalled::seq).containsOnlyOnce(sent.seq());
         assertThat(bob.recalled()).extracting(Recalled::byUserId).containsOnly("alice");
-        await().atMost(Person.LIMIT)
-                .untilAsserted(() -> assertThat(stored(bob, sent).getContent())
-                        .isEqualTo(Content.newBuilder()
-                                .setType(ContentType.RECALLED)
-                                .build()));
+    }
+
+    @Test
+    void isPulledEmpty_fromTheAnswerOn() throws Exception {
+        Person alice = cluster.login("alice");
+        Person bob = cluster.login("bob");
+        for (int i = 0; i < 20; i++) {
+            SendReceipt sent = get(alice.client().send("bob", "not this either"));
+
+            get(alice.client().recall(sent.conversationId(), sent.seq()));
+
+            assertThat(stored(bob, sent).getContent())
+                    .isEqualTo(
+                            Content.newBuilder().setType(ContentType.RECALLED).build());
+        }
     }
 
     @Test

@@ -4,8 +4,8 @@ import chat.v2.Content;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
-import io.yizhan.server.archive.Recall;
 import java.time.Duration;
 
 /**

@@ -6,10 +6,10 @@ import chat.v2.Message;
 import chat.v2.RecallRequest;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
-import io.yizhan.server.archive.Recall;
 import io.yizhan.server.state.Sequencer;
 import java.time.Duration;
 import java.util.List;
@@ -18,15 +18,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Judges a recall by the message's row, then sends the server's message that tells of it the way of every message: it
  * is numbered, and its record in the log both stores it and empties the other, in the log's order. What it says stands
  * for a {@code client_msg_id}: two recalls of one message are repeats of one send, for sequencer and database alike.
+ * The answer waits until the row is empty.
  */
 public final class StoredRecalls implements Recalls {
-    /** With the time that a send may take, not much above the 10 s after which a client gives up. */
+    /** How long the message's row is waited for. */
     private static final Duration ROW_WITHIN = Duration.ofSeconds(5);
+    /** With the last look, below the 10 s after which a client gives up; a send that takes long may exceed it. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
 
     private static final int RETRY_MS = 1_000;
 
@@ -61,19 +65,22 @@ public final class StoredRecalls implements Recalls {
     public CompletionStage<Void> recall(UserId by, RecallRequest request) {
         try {
             ConversationId conversation = conversation(by, request);
-            Asked asked = new Asked(by, conversation, request.getSeq(), clock.epochMs());
+            Asked asked = new Asked(by, conversation, request.getSeq(), clock.epochMs(), in(ANSWER_WITHIN));
             return sequencer
                     .heads(List.of(conversation))
-                    .thenCompose(heads -> look(new Attempt(
-                            asked,
-                            heads.getOrDefault(conversation, 0L),
-                            new Patience(
-                                    timer,
-                                    new Deadline(clock, clock.nanos() + ROW_WITHIN.toNanos()),
-                                    FIRST_PAUSE_NANOS))));
+                    .thenCompose(heads ->
+                            look(new Attempt(asked, heads.getOrDefault(conversation, 0L), until(in(ROW_WITHIN)))));
         } catch (RequestRefused refusal) {
             return CompletableFuture.failedStage(refusal);
         }
+    }
+
+    private Deadline in(Duration time) {
+        return new Deadline(clock, clock.nanos() + time.toNanos());
+    }
+
+    private Patience until(Deadline deadline) {
+        return new Patience(timer, deadline, FIRST_PAUSE_NANOS);
     }
 
     private static ConversationId conversation(UserId by, RecallRequest request) {
@@ -92,9 +99,11 @@ public final class StoredRecalls implements Recalls {
     }
 
     private CompletionStage<Void> look(Attempt attempt) {
-        Asked asked = attempt.asked();
-        return store.read(new Range(asked.conversation(), asked.seq(), asked.seq(), 1, Integer.MAX_VALUE, false))
-                .thenCompose(slice -> judge(attempt, slice));
+        return row(attempt.asked()).thenCompose(slice -> judge(attempt, slice));
+    }
+
+    private CompletionStage<Slice> row(Asked asked) {
+        return store.read(new Range(asked.conversation(), asked.seq(), asked.seq(), 1, Integer.MAX_VALUE, false));
     }
 
     private CompletionStage<Void> judge(Attempt attempt, Slice slice) {
@@ -125,19 +134,32 @@ public final class StoredRecalls implements Recalls {
         SendCommand notice = SendCommand.telling(asked.conversation(), new Recall(asked.seq(), asked.by()), asked.by());
         return sender.send(notice)
                 .thenCompose(outcome -> outcome instanceof SendOutcome.Refused refused
-                        ? CompletableFuture.failedStage(new RequestRefused(
-                                refused.code(), refused.message(), refused.retryAfterMs()))
-                        : CompletableFuture.completedStage(null));
+                        ? CompletableFuture.failedStage(
+                                new RequestRefused(refused.code(), refused.message(), refused.retryAfterMs()))
+                        : awaitEmptied(asked, until(asked.end())));
+    }
+
+    /** Nobody who pulls after the answer is given the content. */
+    private CompletionStage<Void> awaitEmptied(Asked asked, Patience patience) {
+        return row(asked)
+                .thenCompose(slice -> slice.messages().stream().allMatch(Recall::isEmptied)
+                        ? CompletableFuture.completedStage(null)
+                        : again(patience, "the recall", rest -> awaitEmptied(asked, rest)));
     }
 
     private CompletionStage<Void> again(Attempt attempt) {
-        if (attempt.patience().isOver()) {
-            return CompletableFuture.failedStage(unavailable("The database does not show the message yet"));
+        return again(
+                attempt.patience(), "the message", rest -> look(new Attempt(attempt.asked(), attempt.head(), rest)));
+    }
+
+    private static CompletionStage<Void> again(
+            Patience patience, String what, Function<Patience, CompletionStage<Void>> then) {
+        if (patience.isOver()) {
+            return CompletableFuture.failedStage(unavailable("The database does not show yet: " + what));
         }
-        return attempt.patience()
-                .pause()
+        return patience.pause()
                 .handle((rest, ended) -> ended == null
-                        ? look(new Attempt(attempt.asked(), attempt.head(), rest))
+                        ? then.apply(rest)
                         : CompletableFuture.<Void>failedStage(unavailable("This worker is closing")))
                 .thenCompose(answer -> answer);
     }
@@ -156,7 +178,8 @@ public final class StoredRecalls implements Recalls {
                 ErrorCode.INVALID_ARGUMENT, "No message has this number: " + Long.toUnsignedString(seq));
     }
 
-    private record Asked(UserId by, ConversationId conversation, long seq, long atMs) {}
+    /** @param end when it is to be answered */
+    private record Asked(UserId by, ConversationId conversation, long seq, long atMs, Deadline end) {}
 
     /** @param head of the conversation when the recall came in */
     private record Attempt(Asked asked, long head, Patience patience) {}

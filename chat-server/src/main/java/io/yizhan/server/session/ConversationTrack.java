@@ -1,6 +1,7 @@
 package io.yizhan.server.session;
 
 import chat.v2.Message;
+import io.yizhan.protocol.Recall;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -98,6 +99,16 @@ final class ConversationTrack {
             if (heldAll) {
                 held.add(message);
             }
+        }
+    }
+
+    /** The message at {@code seq}, if it is held back, loses its content. */
+    void empty(long seq) {
+        for (int left = held.size(); left > 0; left--) {
+            Message message = held.remove();
+            Message kept = message.getSeq() == seq ? Recall.emptied(message) : message;
+            budget.giveBack((long) message.getSerializedSize() - kept.getSerializedSize());
+            held.add(kept);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.yizhan.server.session;
 
 import chat.v2.Message;
+import io.yizhan.protocol.Recall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -45,6 +46,7 @@ final class PushWindow {
      */
     boolean offer(Message message, boolean reading, long now) {
         ConversationTrack track = track(message.getConversationId());
+        Recall.in(message).ifPresent(recall -> empty(track, recall.seq()));
         long seq = message.getSeq();
         if (seq <= track.acknowledged()) {
             return false;
@@ -67,6 +69,12 @@ final class PushWindow {
         track.fallBehind(seq);
         troubled.add(track);
         return false;
+    }
+
+    /** What was taken back is not pushed again with its content, whatever becomes of the message that tells of it. */
+    private void empty(ConversationTrack track, long seq) {
+        track.empty(seq);
+        open.stream().filter(push -> push.is(track.conversation(), seq)).forEach(push -> budget.giveBack(push.empty()));
     }
 
     /** Everything in the conversation up to {@code seq} has reached the device. */

@@ -1,12 +1,13 @@
 package io.yizhan.server.session;
 
 import chat.v2.Message;
+import io.yizhan.protocol.Recall;
 
 /**
  * A message that was pushed on a connection and is not acknowledged. Times are nanoseconds. Owned by one event loop.
  */
 final class UnackedPush {
-    private final Message message;
+    private Message message;
     private long dueAt;
     private int times = 1;
 
@@ -21,6 +22,13 @@ final class UnackedPush {
 
     boolean is(String conversation, long seq) {
         return message.getSeq() == seq && message.getConversationId().equals(conversation);
+    }
+
+    /** Forgets its content, which was taken back; returns how many bytes that frees. */
+    long empty() {
+        int before = message.getSerializedSize();
+        message = Recall.emptied(message);
+        return (long) before - message.getSerializedSize();
     }
 
     /** When it is to be pushed again, or, after the last time, when it is hopeless. */

@@ -7,6 +7,7 @@ import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.wire.LogEntry;
 import io.yizhan.server.archive.wire.StoredMessage;
 import io.yizhan.server.archive.wire.VoidRange;

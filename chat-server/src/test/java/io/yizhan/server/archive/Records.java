@@ -6,6 +6,7 @@ import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.Recall;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;

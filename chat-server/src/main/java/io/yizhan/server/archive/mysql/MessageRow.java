@@ -1,8 +1,8 @@
 package io.yizhan.server.archive.mysql;
 
 import chat.v2.Message;
+import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
-import io.yizhan.server.archive.Recall;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code message}: one message, or a range of numbers that hold none. The mapper reads it by its getters. */

@@ -2,8 +2,8 @@ package io.yizhan.server.archive.mysql;
 
 import chat.v2.Message;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
-import io.yizhan.server.archive.Recall;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

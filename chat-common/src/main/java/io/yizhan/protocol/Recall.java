@@ -1,4 +1,4 @@
-package io.yizhan.server.archive;
+package io.yizhan.protocol;
 
 import chat.v2.Content;
 import chat.v2.ContentType;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A message was taken back. The conversation is told by a numbered message of the server, and the record that stores
- * that message also empties the one taken back.
+ * A message was taken back. The conversation is told by a numbered message of the server; where it has come, the one
+ * taken back is empty.
  *
  * @param seq whose content is taken back, in the same conversation
  * @param author who had sent it
@@ -30,13 +30,14 @@ public record Recall(long seq, UserId author) {
 
     /** The recall that {@code message} tells of; empty for any other message. */
     public static Optional<Recall> in(Message message) {
+        if (message.getContent().getType() != ContentType.SYSTEM) {
+            return Optional.empty();
+        }
         Map<String, String> properties = message.getContent().getPropertiesMap();
         String seq = properties.getOrDefault(RECALLED_SEQ, "");
         String author = properties.getOrDefault(USER_ID, "");
-        boolean told = message.getContent().getType() == ContentType.SYSTEM
-                && RECALLED.equals(properties.get(EVENT))
-                && seq.matches("[1-9]\\d{0,15}")
-                && UserId.isValid(author);
+        boolean told =
+                RECALLED.equals(properties.get(EVENT)) && seq.matches("[1-9]\\d{0,15}") && UserId.isValid(author);
         return told ? Optional.of(new Recall(Long.parseLong(seq), new UserId(author))) : Optional.empty();
     }
 
