@@ -80,6 +80,7 @@ record Stores(
                 config.redis().timeout()));
         MySqlDatabase database = parts.add(Attempts.until(
                 "the database at " + config.database().url(), limit, () -> MySqlDatabase.open(config.database())));
+        database.requireRoomForEveryMessage();
         DeadLetters deadLetters = new MySqlDeadLetters(database);
         MessageStore store = new MySqlMessageStore(database, deadLetters);
         RocketMqMessageLog log = log(config, deadLetters, parts);

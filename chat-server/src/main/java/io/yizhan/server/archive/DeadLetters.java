@@ -39,6 +39,12 @@ public interface DeadLetters {
      * @param record as it stands in the log
      */
     record Letter(String origin, String conversation, long seq, String reason, byte[] record) {
+        /** As much of it as can be kept when its record cannot. */
+        public Letter withoutRecord(String why) {
+            return new Letter(
+                    origin, conversation, seq, why + " (" + record.length + " bytes): " + reason, new byte[0]);
+        }
+
         public boolean hasPlace() {
             return !conversation.isEmpty() && seq > 0;
         }

@@ -34,9 +34,11 @@ public final class MySqlDatabase implements AutoCloseable {
     private final SqlSessionFactory sessions;
     private final ThreadPoolExecutor threads;
     private final Duration timeout;
+    private final PacketLimit packetLimit;
 
-    private MySqlDatabase(DatabaseConfig config) {
-        this.pool = new HikariDataSource(poolConfig(config));
+    private MySqlDatabase(DatabaseConfig config, PacketLimit packetLimit) {
+        this.packetLimit = packetLimit;
+        this.pool = new HikariDataSource(poolConfig(config, packetLimit));
         this.sessions = SessionFactories.over(pool);
         this.threads = threads(config.connections());
         this.timeout = config.timeout();
@@ -49,8 +51,9 @@ public final class MySqlDatabase implements AutoCloseable {
      */
     public static MySqlDatabase open(DatabaseConfig config) {
         try {
-            SchemaMigration.migrate(forMigration(config));
-            return new MySqlDatabase(config);
+            DataSource single = forMigration(config);
+            SchemaMigration.migrate(single);
+            return new MySqlDatabase(config, PacketLimit.of(single));
         } catch (RuntimeException | SQLException e) {
             throw new ArchiveUnavailableException("The database is not ready: " + config.url(), e);
         }
@@ -64,7 +67,7 @@ public final class MySqlDatabase implements AutoCloseable {
         return source;
     }
 
-    private static HikariConfig poolConfig(DatabaseConfig config) {
+    private static HikariConfig poolConfig(DatabaseConfig config, PacketLimit packetLimit) {
         long timeoutMs = config.timeout().toMillis();
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("archive");
@@ -83,6 +86,8 @@ public final class MySqlDatabase implements AutoCloseable {
                 + " /*M!100300 , idle_transaction_timeout = " + HANGS_AFTER.toSeconds() + " */");
         pool.addDataSourceProperty("connectTimeout", Long.toString(timeoutMs));
         pool.addDataSourceProperty("socketTimeout", Long.toString(timeoutMs));
+        // A longer statement fails before it is sent: the server would break the connection, as when it is away.
+        pool.addDataSourceProperty("maxAllowedPacket", Integer.toString(packetLimit.bytes()));
         return pool;
     }
 
@@ -100,6 +105,19 @@ public final class MySqlDatabase implements AutoCloseable {
 
     Duration timeout() {
         return timeout;
+    }
+
+    PacketLimit packetLimit() {
+        return packetLimit;
+    }
+
+    /** @throws IllegalStateException if the server's settings keep messages out that may be sent */
+    public void requireRoomForEveryMessage() {
+        int least = PacketLimit.least().bytes();
+        if (packetLimit.bytes() < least) {
+            throw new IllegalStateException("The database takes no statement as long as the longest message;"
+                    + " set max_allowed_packet to " + least + " or more: " + packetLimit.bytes());
+        }
     }
 
     SqlSessionFactory sessions() {

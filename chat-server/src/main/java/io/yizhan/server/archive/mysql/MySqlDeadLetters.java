@@ -23,6 +23,18 @@ public final class MySqlDeadLetters implements DeadLetters {
 
     @Override
     public void keep(Letter letter) {
+        try {
+            add(letter);
+        } catch (ArchiveUnavailableException e) {
+            if (!SqlFailure.of(e).isTooLong()) {
+                throw e;
+            }
+            // better known without its bytes than tried for ever; they stay in the log for as long as that keeps them
+            add(letter.withoutRecord("Too long for the database's max_allowed_packet"));
+        }
+    }
+
+    private void add(Letter letter) {
         boolean isNew = ask("keep a dead letter: " + letter.origin(), mapper -> insert(mapper, letter));
         if (isNew) {
             log.error(

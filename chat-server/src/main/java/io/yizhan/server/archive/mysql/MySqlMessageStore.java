@@ -71,7 +71,7 @@ public final class MySqlMessageStore implements MessageStore {
         for (int attempt = 1; ; attempt++) {
             try (SqlSession session = database.sessions().openSession(false)) {
                 WriteTransaction.Result result =
-                        new WriteTransaction(session.getMapper(WriteMapper.class)).write(batch);
+                        new WriteTransaction(session.getMapper(WriteMapper.class), database.packetLimit()).write(batch);
                 session.commit(true);
                 result.misplaced().forEach(record -> bury(record, "Its number is another message's"));
                 late.addAll(result.late());

@@ -2,6 +2,7 @@ package io.yizhan.server.archive.mysql;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.mariadb.jdbc.export.MaxAllowedPacketException;
 
 /**
  * What a failed statement means for a second try.
@@ -14,17 +15,22 @@ record SqlFailure(String state, int code) {
     private static final int DEADLOCK = 1213;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int RECORD_CHANGED = 1020;
+    private static final int PACKET_TOO_LARGE = 1153;
     /** Data that does not fit its column, whatever class the server files it under. */
     private static final Set<Integer> UNFIT = Set.of(1048, 1264, 1265, 1292, 1364, 1366, 1406);
 
     static SqlFailure of(Throwable failure) {
+        SqlFailure found = new SqlFailure("", 0);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
+            if (cause instanceof MaxAllowedPacketException) {
+                return new SqlFailure(found.state(), PACKET_TOO_LARGE); // by the driver, which has no number for it
+            }
+            if (cause instanceof SQLException sql && found.state().isEmpty()) {
                 String state = sql.getSQLState();
-                return new SqlFailure(state == null ? "" : state, sql.getErrorCode());
+                found = new SqlFailure(state == null ? "" : state, sql.getErrorCode());
             }
         }
-        return new SqlFailure("", 0);
+        return found;
     }
 
     boolean isDuplicate() {
@@ -36,8 +42,13 @@ record SqlFailure(String state, int code) {
         return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == RECORD_CHANGED || code == DUPLICATE_ENTRY;
     }
 
+    /** The statement is longer than what the server takes. */
+    boolean isTooLong() {
+        return code == PACKET_TOO_LARGE;
+    }
+
     /** The rows themselves cannot be written, ever. */
     boolean isPermanent() {
-        return state.startsWith("22") || code == DUPLICATE_ENTRY || UNFIT.contains(code);
+        return isTooLong() || state.startsWith("22") || code == DUPLICATE_ENTRY || UNFIT.contains(code);
     }
 }

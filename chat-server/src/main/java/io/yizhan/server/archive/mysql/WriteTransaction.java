@@ -21,16 +21,15 @@ final class WriteTransaction {
      */
     record Result(List<LogRecord.Stored> misplaced, List<LogRecord.Stored> late) {}
 
-    /** A statement stays well below the 16 MiB that servers take by default. */
-    private static final long STATEMENT_BYTES = 4 << 20;
-
     private static final int STATEMENT_ROWS = 512;
     private static final int PAGE = 1_000;
 
     private final WriteMapper mapper;
+    private final PacketLimit limit;
 
-    WriteTransaction(WriteMapper mapper) {
+    WriteTransaction(WriteMapper mapper, PacketLimit limit) {
         this.mapper = mapper;
+        this.limit = limit;
     }
 
     Result write(List<LogRecord> batch) {
@@ -110,13 +109,13 @@ final class WriteTransaction {
         }
     }
 
-    private static List<List<MessageRow>> parts(List<MessageRow> rows) {
+    private List<List<MessageRow>> parts(List<MessageRow> rows) {
         List<List<MessageRow>> parts = new ArrayList<>();
         List<MessageRow> part = new ArrayList<>();
         long bytes = 0;
         for (MessageRow row : rows) {
-            long size = row.isMessage() ? row.message().getSerializedSize() : 0;
-            if (!part.isEmpty() && (part.size() == STATEMENT_ROWS || bytes + size > STATEMENT_BYTES)) {
+            long size = PacketLimit.of(row);
+            if (!part.isEmpty() && (part.size() == STATEMENT_ROWS || bytes + size > limit.statement())) {
                 parts.add(part);
                 part = new ArrayList<>();
                 bytes = 0;
