@@ -2,6 +2,7 @@ package io.yizhan.access;
 
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class RevocationReader implements AutoCloseable {
                 pause = FIRST_PAUSE;
             } catch (JedisException e) {
                 if (!away) {
-                    log.warn("Could not read revocations, trying on", e);
+                    log.warn("Could not read revocations, trying on: {}", Outage.inOneLine(e));
                 }
                 away = true;
                 isClosed(pause);

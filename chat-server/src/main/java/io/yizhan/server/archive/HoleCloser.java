@@ -1,6 +1,7 @@
 package io.yizhan.server.archive;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class HoleCloser implements AutoCloseable {
     private final MessageLog messages;
     private final Duration holeAge;
     private final GivenOut givenOut;
+    private final Outage outage;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -58,6 +60,7 @@ public final class HoleCloser implements AutoCloseable {
         this.messages = messages;
         this.holeAge = holeAge;
         this.givenOut = new GivenOut(nanos, holeAge);
+        this.outage = new Outage(log, "Numbers that hold nothing are not declared empty", nanos);
         this.timer = timer;
     }
 
@@ -72,8 +75,10 @@ public final class HoleCloser implements AutoCloseable {
         if (looking.compareAndSet(false, true)) {
             store.holes(LIMIT).thenCompose(this::close).whenComplete((closed, failure) -> {
                 looking.set(false);
-                if (failure != null) {
-                    log.warn("Empty numbers could not be closed; the next look is soon: {}", failure.toString());
+                if (failure == null) {
+                    outage.over();
+                } else {
+                    outage.failed(failure);
                 }
             });
         }

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive;
 
+import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,12 +25,12 @@ public final class LagWatch implements AutoCloseable {
     private final Supplier<LogLag> measure;
     private final LongSupplier nanos;
     private final ScheduledExecutorService clock;
+    private final Outage unknown;
     private volatile Optional<LogLag> latest = Optional.empty();
     /** Of the thread that looks, like what follows: 0 in time, 1 late, 2 too late. */
     private int stage;
 
     private long warnedNanos;
-    private boolean unknown;
 
     /**
      * @param measure asks the log; may block, and fail with {@link ArchiveUnavailableException}
@@ -38,6 +39,7 @@ public final class LagWatch implements AutoCloseable {
     public LagWatch(Supplier<LogLag> measure, LongSupplier nanos) {
         this.measure = measure;
         this.nanos = nanos;
+        this.unknown = new Outage(log, "How far the persister is behind is not known", nanos);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "log-lag");
             thread.setDaemon(true);
@@ -64,14 +66,10 @@ public final class LagWatch implements AutoCloseable {
         try {
             LogLag lag = measure.get();
             latest = Optional.of(lag);
-            unknown = false;
+            unknown.over();
             tell(lag);
         } catch (ArchiveUnavailableException e) {
-            // what was said last stands
-            if (!unknown) {
-                log.warn("How far the persister is behind is not known for now", e);
-            }
-            unknown = true;
+            unknown.failed(e); // what was said last stands
         }
     }
 

@@ -3,6 +3,7 @@ package io.yizhan.server.cluster;
 import io.yizhan.access.NodeLinks;
 import io.yizhan.access.NodeLinks.Link;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -70,7 +71,10 @@ public final class LinkReports implements AutoCloseable {
             }
         } catch (RuntimeException e) { // one that got out would end the repetition
             if (troubled.compareAndSet(false, true)) {
-                log.warn("Could not report the links, trying again every {} s", PERIOD.toSeconds(), e);
+                log.warn(
+                        "Could not report the links, trying again every {} s: {}",
+                        PERIOD.toSeconds(),
+                        Outage.inOneLine(e));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.lifecycle.Outage;
 import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.PositionStore.Device;
 import io.yizhan.server.archive.PositionStore.DeviceCursor;
@@ -37,7 +38,7 @@ public final class PositionSaver implements AutoCloseable {
     private final UnsavedPositions unsaved;
     private final PositionStore store;
     private final Duration kept;
-    private final RareWarning notSaved;
+    private final Outage notSaved;
     private final ScheduledThreadPoolExecutor clock;
     private final AtomicBoolean saving = new AtomicBoolean();
 
@@ -46,7 +47,7 @@ public final class PositionSaver implements AutoCloseable {
         this.unsaved = unsaved;
         this.store = store;
         this.kept = kept;
-        this.notSaved = new RareWarning(log, now);
+        this.notSaved = new Outage(log, "Positions are not saved; they stay in Redis and are tried again", now::nanos);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "position-saver");
             thread.setDaemon(true);
@@ -65,8 +66,10 @@ public final class PositionSaver implements AutoCloseable {
         if (saving.compareAndSet(false, true)) {
             save().whenComplete((saved, failure) -> {
                 saving.set(false);
-                if (failure != null) {
-                    notSaved.warn("Positions could not be saved; they stay in Redis and are tried again", failure);
+                if (failure == null) {
+                    notSaved.over();
+                } else {
+                    notSaved.failed(failure);
                 }
             });
         }

@@ -1,11 +1,13 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.lifecycle.Outage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
  * Warns of one kind of failure at its first occurrence, and while it goes on only every ten seconds, with how many were
- * left out; so an outage does not fill the log. Safe from any thread.
+ * left out; so an outage does not fill the log. Causes stand in the line, their traces at level debug. Safe from any
+ * thread.
  */
 final class RareWarning {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -26,10 +28,11 @@ final class RareWarning {
     void warn(String what, Throwable cause) {
         long others = take();
         if (others == 0) {
-            log.warn(what, cause);
+            log.warn("{}: {}", what, Outage.inOneLine(cause));
         } else if (others > 0) {
-            log.warn("{}; and {} times more since the last such line", what, others, cause);
+            log.warn("{}; and {} times more since the last such line: {}", what, others, Outage.inOneLine(cause));
         }
+        log.debug("{}", what, cause);
     }
 
     /** How many were left out before this one, which is to be told; negative if it is left out itself. */

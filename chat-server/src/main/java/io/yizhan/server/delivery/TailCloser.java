@@ -26,11 +26,13 @@ public final class TailCloser {
 
     private final MessageLog messages;
     private final GivenOut givenOut;
+    private final RareWarning notDeclared;
 
     /** @param age from first seeing a head to declaring what is missing empty; above the store's deadline */
     public TailCloser(MessageLog messages, DeliveryClock clock, Duration age) {
         this.messages = messages;
         this.givenOut = new GivenOut(clock::nanos, age);
+        this.notDeclared = new RareWarning(log, clock);
     }
 
     /** To be called only with what the store has answered, so that nothing is declared while it is away. */
@@ -60,7 +62,7 @@ public final class TailCloser {
         log.info("Numbers were given out and never stored, declaring them empty: {}", empty);
         messages.append(List.of(empty)).whenComplete((stored, failure) -> {
             if (failure != null) {
-                log.warn("Could not declare numbers empty, a later reader will: {}", empty, failure);
+                notDeclared.warn("Could not declare numbers empty, a later reader will: " + empty, failure);
             }
         });
     }

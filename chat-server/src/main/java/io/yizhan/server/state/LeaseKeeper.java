@@ -2,6 +2,7 @@ package io.yizhan.server.state;
 
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Outage;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionManager;
@@ -39,6 +40,8 @@ public final class LeaseKeeper implements AutoCloseable {
     private final Supplier<Incarnation> self;
     private final ScheduledExecutorService scheduler;
     private final OwnEntries entries;
+    private final Outage outage =
+            new Outage(log, "Leases are not renewed; they are tried again at the next time", System::nanoTime);
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicReference<@Nullable Future<?>> renewals = new AtomicReference<>();
 
@@ -91,8 +94,10 @@ public final class LeaseKeeper implements AutoCloseable {
                 .thenCompose(moved -> inTurn(registered(), RENEWED_AT_ONCE, this::renew))
                 .whenComplete((done, failure) -> {
                     busy.set(false);
-                    if (failure != null) {
-                        log.warn("Could not renew the leases, trying again at the next time", failure);
+                    if (failure == null) {
+                        outage.over();
+                    } else {
+                        outage.failed(failure);
                     }
                 });
     }

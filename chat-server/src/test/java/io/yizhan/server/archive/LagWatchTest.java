@@ -116,7 +116,9 @@ class LagWatchTest {
         watch.look();
 
         assertThat(watch.isTooLate()).isTrue();
-        assertThat(warnings()).containsExactly(TOO_LATE, "How far the persister is behind is not known for now");
+        assertThat(warnings())
+                .containsExactly(
+                        TOO_LATE, "How far the persister is behind is not known: ArchiveUnavailableException: away");
         look(1);
         assertThat(watch.isTooLate()).isFalse();
     }

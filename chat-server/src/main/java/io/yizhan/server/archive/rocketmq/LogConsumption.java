@@ -1,5 +1,6 @@
 package io.yizhan.server.archive.rocketmq;
 
+import io.yizhan.lifecycle.Outage;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LogRecord;
@@ -24,6 +25,9 @@ final class LogConsumption implements MessageListenerOrderly {
 
     private final MessageLog.Consumer consumer;
     private final DeadLetters deadLetters;
+    /** One for all queues: they fail together. */
+    private final Outage outage =
+            new Outage(log, "Records are not written to the database; they wait in the log", System::nanoTime);
 
     LogConsumption(MessageLog.Consumer consumer, DeadLetters deadLetters) {
         this.consumer = consumer;
@@ -51,12 +55,17 @@ final class LogConsumption implements MessageListenerOrderly {
             if (!records.isEmpty()) {
                 consumer.accept(records);
             }
+            outage.over();
             return ConsumeOrderlyStatus.SUCCESS;
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            log.warn("A batch of {} was not consumed and comes again", context.getMessageQueue(), e);
+            if (e instanceof ArchiveUnavailableException) {
+                outage.failed(e);
+            } else {
+                log.warn("A batch of {} was not consumed and comes again", context.getMessageQueue(), e);
+            }
             return ConsumeOrderlyStatus.SUSPEND_CURRENT_QUEUE_A_MOMENT;
         }
     }
