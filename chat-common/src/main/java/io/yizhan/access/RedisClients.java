@@ -5,8 +5,14 @@ import java.time.Duration;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.JedisURIHelper;
 
-/** Opens pooled connections to Redis. Nothing is dialled before the first command. */
+/**
+ * Opens pooled connections to Redis. Nothing is dialled before the first command; those that did not outlive a restart
+ * of Redis are left out, so its clients do not notice one that they made no call during.
+ */
 public final class RedisClients {
     /** How long a blocking read is left waiting at the server before it is asked again. */
     static final Duration BLOCK = Duration.ofSeconds(1);
@@ -28,7 +34,8 @@ public final class RedisClients {
         pool.setMaxIdle(connections + 1);
         pool.setMaxWait(timeout);
         pool.setJmxEnabled(false);
-        return RedisClient.builder()
+        pool.setTestOnBorrow(true);
+        return new Builder(parse(uri))
                 .clientConfig(DefaultJedisClientConfig.builder()
                         .connectionTimeoutMillis(timeoutMs)
                         .socketTimeoutMillis(timeoutMs)
@@ -37,6 +44,21 @@ public final class RedisClients {
                 .fromURI(parse(uri))
                 .poolConfig(pool)
                 .build();
+    }
+
+    /** Makes connections that are known to live. */
+    private static final class Builder extends RedisClient.Builder {
+        private final URI uri;
+
+        Builder(URI uri) {
+            this.uri = uri;
+        }
+
+        @Override
+        protected ConnectionProvider createDefaultConnectionProvider() {
+            return new PooledConnectionProvider(
+                    new LivingConnections(JedisURIHelper.getHostAndPort(uri), clientConfig), poolConfig);
+        }
     }
 
     private static URI parse(String uri) {

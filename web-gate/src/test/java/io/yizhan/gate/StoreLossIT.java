@@ -10,7 +10,11 @@ import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +51,39 @@ class StoreLossIT {
         } finally {
             redis.close();
         }
+    }
+
+    @Test
+    void logsIn_afterARestartOfRedisThatNobodyNoticed(@TempDir Path directory) throws Exception {
+        String zookeeper = SharedMiddleware.zooKeeper().connectString();
+        EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+        try (TestGate gate = TestGate.start(zookeeper, redis.url(), SharedMiddleware.mariaDb());
+                FakeWorker worker = FakeWorker.register(zookeeper, 7204, 0)) {
+            gate.register("restarted");
+            await().atMost(BACK)
+                    .until(() -> gate.login("restarted", "restarted-pass").status() == 200);
+            assertThat(loginsAtOnce(gate, 6)).containsOnly(200);
+
+            redis.kill();
+            redis.restart();
+
+            for (int i = 0; i < 6; i++) {
+                Answer answer = gate.login("restarted", "restarted-pass");
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            }
+            assertThat(worker.id()).isNotNegative();
+        } finally {
+            redis.close();
+        }
+    }
+
+    /** So many connections to Redis are left in the pool. */
+    private static List<Integer> loginsAtOnce(TestGate gate, int count) {
+        List<CompletableFuture<Integer>> logins = IntStream.range(0, count)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> gate.login("restarted", "restarted-pass").status(), Executors.newSingleThreadExecutor()))
+                .toList();
+        return logins.stream().map(CompletableFuture::join).toList();
     }
 
     @Test
