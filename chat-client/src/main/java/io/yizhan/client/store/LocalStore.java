@@ -16,7 +16,9 @@ public interface LocalStore extends AutoCloseable {
     /** All that is remembered; read once, before anything is written. */
     LocalState state();
 
-    /** The application has taken everything up to the position. A position may be smaller when a cluster began anew. */
+    /**
+     * The application has taken everything up to the position. A position is smaller only when a cluster began anew.
+     */
     void progress(Progress progress);
 
     /** From now on every conversation is known: one that is new to the store began later. */

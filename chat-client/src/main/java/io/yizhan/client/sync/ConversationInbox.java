@@ -33,17 +33,27 @@ public final class ConversationInbox {
     private final Deque<Long> unconsumed = new ArrayDeque<>();
     private List<InboxEvent> ready = new ArrayList<>();
     private boolean begun;
+    private boolean doubted;
     private long cursor;
     private long settledTo;
     private long head;
 
     /** @param ownSend tells the messages that this very device sent: they count as present and are not delivered */
     public ConversationInbox(String conversationId, InboxLimits limits, Predicate<Message> ownSend) {
-        this.conversationId = conversationId;
+        this(conversationId, limits, ownSend, new RecentIds(limits.maxBuffered() + REMEMBERED_IDS));
+    }
+
+    private ConversationInbox(String id, InboxLimits limits, Predicate<Message> ownSend, RecentIds recentIds) {
+        this.conversationId = id;
         this.limits = limits;
         this.ownSend = ownSend;
         this.holdBack = new HoldBack(limits.maxBuffered(), limits.maxBufferedBytes());
-        this.recentIds = new RecentIds(limits.maxBuffered() + REMEMBERED_IDS);
+        this.recentIds = recentIds;
+    }
+
+    /** An inbox for the same conversation in a cluster that began anew; it knows what was shown by its ids only. */
+    ConversationInbox anew() {
+        return new ConversationInbox(conversationId, limits, ownSend, recentIds);
     }
 
     public String conversationId() {
@@ -84,6 +94,20 @@ public final class ConversationInbox {
         recentIds.remember(message.messageId(), message.seq());
     }
 
+    /** The server seems to end before this device's position: nothing is acknowledged until it names more. */
+    void doubt() {
+        doubted = begun && cursor > 0;
+    }
+
+    boolean isDoubted() {
+        return doubted;
+    }
+
+    /** Whether {@code message} was sent after all that were seen here, and not by this device. */
+    boolean isNews(Message message) {
+        return recentIds.isNewest(message.getMessageId()) && !ownSend.test(message);
+    }
+
     /** A pushed message. */
     public void received(Message message, long now) {
         place(message);
@@ -92,7 +116,7 @@ public final class ConversationInbox {
 
     /** The server answered a send of this device: that number needs no message. */
     public void sent(long seq, long messageId, long now) {
-        head = Math.max(head, seq);
+        named(seq);
         recentIds.remember(messageId, seq);
         if (!begun || seq > cursor) {
             holdBack.addNumber(seq);
@@ -103,7 +127,7 @@ public final class ConversationInbox {
 
     /** The server named the conversation's end: what is missing up to it is pulled at once. */
     public void headIs(long headSeq, long now) {
-        head = Math.max(head, headSeq);
+        named(headSeq);
         if (isBehind()) {
             pull.noLaterThan(now);
         }
@@ -140,7 +164,7 @@ public final class ConversationInbox {
     /** A page arrived. */
     public void pulled(PullPage page, long now) {
         pull.ended();
-        head = Math.max(head, page.headSeq());
+        named(page.headSeq());
         long before = cursor;
         page.messages().stream()
                 .sorted(Comparator.comparingLong(Message::getSeq))
@@ -190,16 +214,21 @@ public final class ConversationInbox {
     /** The position to acknowledge now; empty when the server has been told already. */
     @CheckReturnValue
     public OptionalLong takeAck() {
-        return begun ? ack.take(consumedTo()) : OptionalLong.empty();
+        return begun && !doubted ? ack.take(consumedTo()) : OptionalLong.empty();
     }
 
     /** Whether {@link #takeAck} would give a position. */
     public boolean owesAck() {
-        return begun && ack.isOwed(consumedTo());
+        return begun && !doubted && ack.isOwed(consumedTo());
     }
 
     private long consumedTo() {
         return unconsumed.isEmpty() ? cursor : unconsumed.getFirst() - 1;
+    }
+
+    private void named(long seq) {
+        head = Math.max(head, seq);
+        doubted = doubted && seq <= cursor;
     }
 
     private boolean isBehind() {
@@ -208,7 +237,7 @@ public final class ConversationInbox {
 
     private void place(Message message) {
         long seq = message.getSeq();
-        head = Math.max(head, seq);
+        named(seq);
         if (begun && seq <= cursor) {
             ack.repeat(); // the server pushes it again because it has not seen our acknowledgement
             return;

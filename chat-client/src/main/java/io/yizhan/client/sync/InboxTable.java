@@ -62,7 +62,7 @@ final class InboxTable {
                 .forEach(inbox::shown);
         inboxes.put(conversationId, inbox);
         if (complete) {
-            inbox.beginAfter(0, 0);
+            inbox.beginAfter(stored.getOrDefault(conversationId, 0L), 0);
         }
         return inbox;
     }
@@ -101,13 +101,29 @@ final class InboxTable {
     /** The inbox of a conversation that the server named. */
     ConversationInbox listed(Head head, long now) {
         String id = head.getConversationId();
-        boolean first = listed.add(id);
-        if (!complete && first && head.getHeadSeq() < beforeListing.getOrDefault(id, 0L)) {
-            forget(id); // numbers never go back: this is another cluster, or one that began anew
-        }
+        listed.add(id);
         ConversationInbox inbox = of(id);
         Long known = stored.get(id);
         inbox.beginAfter(known == null ? beginning(head) : known, now);
+        if (!complete && head.getHeadSeq() < beforeListing.getOrDefault(id, 0L)) {
+            inbox.doubt();
+        }
+        return inbox;
+    }
+
+    /**
+     * The server holds something newer before this device's position: numbers never go back, so this is another
+     * cluster, or one that began anew, and so does this device.
+     *
+     * @param head as the server named it last
+     */
+    ConversationInbox beginAnew(Head head, long now) {
+        String id = head.getConversationId();
+        ConversationInbox inbox = of(id).anew();
+        stored.remove(id);
+        handedOn.remove(id);
+        inboxes.put(id, inbox);
+        inbox.beginAfter(beginning(head), now);
         return inbox;
     }
 
@@ -116,12 +132,16 @@ final class InboxTable {
         return knewAll ? 0 : settings.beginFrom().position(head);
     }
 
-    /** All conversations were named; what was not has no messages. Returns the inboxes that began by that. */
+    /**
+     * All conversations were named; what was not has no messages, or was forgotten by the server: what this device has
+     * shown of it, it has shown all the same. Returns the inboxes that began by that.
+     */
     List<ConversationInbox> endListing(long now) {
-        beforeListing.keySet().stream()
-                .filter(id -> id.startsWith("d:") && !listed.contains(id))
-                .forEach(this::forget);
         complete = true;
+        beforeListing.keySet().stream()
+                .filter(id -> !listed.contains(id))
+                .map(this::of)
+                .forEach(ConversationInbox::doubt);
         beforeListing = Map.of();
         List<ConversationInbox> begun = new ArrayList<>();
         for (ConversationInbox inbox : all()) {
@@ -140,11 +160,5 @@ final class InboxTable {
         }
         Long before = handedOn.put(inbox.conversationId(), position);
         return before == null || before != position;
-    }
-
-    private void forget(String conversationId) {
-        stored.remove(conversationId);
-        handedOn.remove(conversationId);
-        inboxes.remove(conversationId);
     }
 }

@@ -25,9 +25,9 @@ final class PeerPositions {
         this.news = news;
     }
 
-    /** Forgets everything: all of it will be told again. */
-    void clear() {
-        known.clear();
+    /** Forgets the conversation, which began anew; in any other case positions do not go back, whatever is told. */
+    void forget(String conversationId) {
+        known.keySet().removeIf(key -> key.conversationId().equals(conversationId));
     }
 
     void head(Head head) {

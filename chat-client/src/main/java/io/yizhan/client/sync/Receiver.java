@@ -34,6 +34,7 @@ public final class Receiver {
     private final PeerPositions peers;
     private final PullQueue pulls;
     private final AckSender acks;
+    private final DoubtCheck doubts;
     private @Nullable Exchange exchange;
 
     /**
@@ -55,6 +56,7 @@ public final class Receiver {
         this.peers = new PeerPositions(device.user(), sink::receipt);
         this.pulls = new PullQueue(loop, clock, this::changed, sink::failed);
         this.acks = new AckSender(loop, settings.ackDelay().toMillis(), inboxes::isCurrent);
+        this.doubts = new DoubtCheck(loop, this::beganAnew);
     }
 
     /**
@@ -67,6 +69,7 @@ public final class Receiver {
     public CompletableFuture<Void> online(Exchange newExchange, int maxUnacked, boolean complete) {
         exchange = newExchange;
         pulls.online(newExchange);
+        doubts.online(newExchange);
         acks.online(newExchange, Math.max(1, Math.min(MAX_ACK_BATCH, maxUnacked / 2)));
         inboxes.all().forEach(inbox -> acks.look(inbox, 0));
         return sync(newExchange, complete);
@@ -86,6 +89,7 @@ public final class Receiver {
     public void offline() {
         exchange = null;
         pulls.offline();
+        doubts.offline();
         acks.offline();
         inboxes.all().forEach(ConversationInbox::disconnected);
     }
@@ -95,6 +99,9 @@ public final class Receiver {
             ConversationInbox inbox = inboxes.of(message.getConversationId());
             inbox.received(message, clock.getAsLong());
             changed(inbox);
+            doubts.look(
+                    inbox,
+                    Head.newBuilder().setConversationId(inbox.conversationId()).build());
         }
     }
 
@@ -126,7 +133,6 @@ public final class Receiver {
         List<Position> have = whole ? List.of() : inboxes.newestPositions();
         if (whole) {
             inboxes.startListing();
-            peers.clear();
         }
         return new HeadSync(target, loop, have, this::headIs)
                 .run()
@@ -159,6 +165,17 @@ public final class Receiver {
         inbox.serverKnows(head.getDeliveredSeq());
         peers.head(head);
         changed(inbox);
+        doubts.look(inbox, head);
+    }
+
+    private void beganAnew(ConversationInbox inbox, Head head) {
+        if (inboxes.isCurrent(inbox)) {
+            peers.forget(inbox.conversationId());
+            ConversationInbox next = inboxes.beginAnew(head, clock.getAsLong());
+            next.headIs(head.getHeadSeq(), clock.getAsLong());
+            peers.head(head);
+            changed(next);
+        }
     }
 
     /** Hands on what an inbox has ready, and does what it asks for. */

@@ -20,6 +20,7 @@ public final class FakeChat {
     private final Map<String, TreeMap<Long, Message>> conversations = new HashMap<>();
     private final Map<String, Long> delivered = new HashMap<>();
     private final Map<String, SendResponse> answers = new HashMap<>();
+    private final Map<String, Long> forgotten = new HashMap<>();
     private long lastMessageId;
 
     /** Stores a message as if someone had sent it. */
@@ -59,6 +60,11 @@ public final class FakeChat {
         delivered.merge(conversationId, seq, Math::max);
     }
 
+    /** A sync names this head from now on, whatever is stored; 0: it does not name the conversation. */
+    public synchronized void forgetHead(String conversationId, long head) {
+        forgotten.put(conversationId, head);
+    }
+
     /** Forgets everything, like a cluster that is set up anew. */
     public synchronized void wipe() {
         conversations.clear();
@@ -94,10 +100,11 @@ public final class FakeChat {
         request.getHaveList().forEach(position -> have.put(position.getConversationId(), position.getSeq()));
         List<Head> heads = new ArrayList<>();
         conversations.forEach((id, messages) -> {
-            if (messages.lastKey() > have.getOrDefault(id, 0L)) {
+            long head = forgotten.getOrDefault(id, messages.lastKey());
+            if (head > have.getOrDefault(id, 0L)) {
                 heads.add(Head.newBuilder()
                         .setConversationId(id)
-                        .setHeadSeq(messages.lastKey())
+                        .setHeadSeq(head)
                         .setDeliveredSeq(delivered(id))
                         .build());
             }
