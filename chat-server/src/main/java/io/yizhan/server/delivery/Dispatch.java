@@ -11,9 +11,11 @@ import io.yizhan.server.session.RemoteSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -63,14 +65,14 @@ final class Dispatch {
         batches.computeIfAbsent(node, any -> PeerBatch.newBuilder()).addEvents(event);
     }
 
-    /** Hands the batches to the links; returns how many could not be: their sessions notice with the next heartbeat. */
-    int send() {
-        int lost = 0;
-        for (Map.Entry<NodeId, PeerBatch.Builder> batch : batches.entrySet()) {
-            if (!sessions.peers().send(batch.getKey(), batch.getValue().build())) {
-                lost++;
+    /** Hands the batches to the links; returns the workers for whom that failed. */
+    Set<NodeId> send() {
+        Set<NodeId> lost = new HashSet<>();
+        batches.forEach((node, batch) -> {
+            if (!sessions.peers().send(node, batch.build())) {
+                lost.add(node);
             }
-        }
+        });
         return lost;
     }
 }

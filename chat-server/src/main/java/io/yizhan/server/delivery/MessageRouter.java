@@ -38,7 +38,7 @@ public final class MessageRouter {
                 dispatch.push(message, to);
             }
         }
-        unsent.add(dispatch.send());
+        unsent.add(dispatch.send().size());
     }
 
     /**
@@ -65,7 +65,7 @@ public final class MessageRouter {
                             .filter(session -> session.device().equals(device))
                             .toList());
         }
-        unsent.add(dispatch.send());
+        unsent.add(dispatch.send().size());
     }
 
     private static Frame headOf(Message message) {

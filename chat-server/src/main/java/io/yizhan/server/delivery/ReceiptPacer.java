@@ -1,6 +1,7 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
@@ -136,9 +137,13 @@ public final class ReceiptPacer implements AutoCloseable {
         });
     }
 
+    /** With what has moved meanwhile; a device that was told of it already is told once more. */
     private void tryAgain(ReceiptChange change) {
         Key key = Key.of(change);
         if (!waiting.containsKey(key)) {
+            if (waiting.size() >= MOST_PACED) {
+                return; // left to the next sync
+            }
             next(key);
         }
         hold(change);
@@ -147,9 +152,13 @@ public final class ReceiptPacer implements AutoCloseable {
     private void send(List<ReceiptChange> changes, Map<UserId, List<SessionAddress>> found) {
         Dispatch dispatch = new Dispatch(sessions);
         changes.forEach(change -> dispatch.write(change.frame(), change.receivers(found)));
-        int lost = dispatch.send();
-        if (lost > 0) {
-            log.debug("Receipts found no link to their workers: {}", lost);
+        Set<NodeId> lost = dispatch.send();
+        if (!lost.isEmpty()) {
+            log.debug("Receipts found no link to their workers, trying again: {}", lost);
+            onTimer(() -> changes.stream()
+                    .filter(change -> change.receivers(found).stream()
+                            .anyMatch(session -> lost.contains(session.holder().node())))
+                    .forEach(this::tryAgain));
         }
     }
 

@@ -16,6 +16,10 @@ final class FakePeers implements PeerTransport {
         down.set(true);
     }
 
+    void up() {
+        down.set(false);
+    }
+
     List<Sent> sent() {
         return sent;
     }
