@@ -113,6 +113,16 @@ public final class ChatClient implements AutoCloseable {
         return online(exchange -> core.history().read(exchange, conversationId, before, limit));
     }
 
+    /**
+     * Newer messages of a conversation, for paging from some number on; none is left out.
+     *
+     * @param after exclusive; 0 for the beginning
+     * @param limit 1 to 1,000
+     */
+    public CompletableFuture<HistoryPage> historyAfter(String conversationId, long after, int limit) {
+        return online(exchange -> core.history().readAfter(exchange, conversationId, after, limit));
+    }
+
     /** The direct conversation with {@code userId}. */
     public String conversationWith(String userId) {
         return ConversationId.direct(core.user(), new UserId(userId)).value();

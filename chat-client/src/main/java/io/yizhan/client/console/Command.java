@@ -29,8 +29,15 @@ public sealed interface Command {
     /** Take a message back to the user talked to last: the last one sent from here, or the one with this number. */
     record Recall(OptionalLong seq) implements Command {}
 
-    /** The newest messages with a user, or of a conversation id. */
-    record History(String with, int limit) implements Command {}
+    /**
+     * Messages with a user, or of a conversation id: the newest before a number (0: the end), or the oldest after one.
+     */
+    record History(String with, int limit, Side side, long seq) implements Command {
+        enum Side {
+            BEFORE,
+            AFTER
+        }
+    }
 
     /** Who is online: of the users named, else of all that are known. */
     record Who(List<String> users) implements Command {}

@@ -1,11 +1,14 @@
 package io.yizhan.client.console;
 
+import io.yizhan.client.console.Command.History.Side;
 import io.yizhan.identity.UserId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what was typed; knows nothing of a terminal. Commands begin with {@code /}, or with {@code :} as in other
@@ -18,6 +21,8 @@ public final class CommandParser {
 
     private static final int DEFAULT_HISTORY = 20;
     private static final int MAX_HISTORY = 1_000;
+    private static final Pattern HISTORY =
+            Pattern.compile("(?<with>\\S+)(?: (?<count>\\d{1,4}))?(?: (?<side>before|after) #?(?<seq>\\d{1,16}))?");
 
     /** What {@code line} asks for. */
     public Command parse(String line) {
@@ -80,19 +85,17 @@ public final class CommandParser {
 
     private static Command history(String rest) {
         List<String> words = words(rest);
-        if (words.isEmpty() || words.size() > 2) {
-            return new Command.Invalid("Usage: /history USER [COUNT]");
+        Matcher asked = HISTORY.matcher(String.join(" ", words));
+        if (!asked.matches()) {
+            return new Command.Invalid("Usage: /history USER [COUNT] [before NUMBER | after NUMBER]");
         }
-        if (words.size() == 1) {
-            return new Command.History(words.get(0), DEFAULT_HISTORY);
+        int limit = asked.group("count") == null ? DEFAULT_HISTORY : Integer.parseInt(asked.group("count"));
+        if (limit < 1 || limit > MAX_HISTORY) {
+            return new Command.Invalid("A count of messages is 1 to " + MAX_HISTORY + ": " + limit);
         }
-        if (!words.get(1).matches("\\d{1,4}")) {
-            return new Command.Invalid("Not a count of messages: " + words.get(1));
-        }
-        int limit = Integer.parseInt(words.get(1));
-        return limit < 1 || limit > MAX_HISTORY
-                ? new Command.Invalid("A count of messages is 1 to " + MAX_HISTORY + ": " + limit)
-                : new Command.History(words.get(0), limit);
+        Side side = "after".equals(asked.group("side")) ? Side.AFTER : Side.BEFORE;
+        long seq = asked.group("seq") == null ? 0 : Long.parseLong(asked.group("seq"));
+        return new Command.History(asked.group("with"), limit, side, seq);
     }
 
     private static Command who(String rest) {

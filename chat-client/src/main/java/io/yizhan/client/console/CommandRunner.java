@@ -26,7 +26,8 @@ final class CommandRunner {
             "/logout                    log out",
             "/msg USER [TEXT]           send; plain lines then go to USER as well",
             "/recall [NUMBER]           take back the last message you sent here, or the one with this number",
-            "/history USER [COUNT]      what was said (20 unless you say)",
+            "/history USER [COUNT]      what was said (20 unless you say);",
+            "         before|after NUMBER   from there backwards or forwards",
             "/who [USER...]   :olu      who and where you are, who is online",
             "/nodes                     the workers (administrators)",
             "/info            :info     who and where you are",
@@ -145,7 +146,9 @@ final class CommandRunner {
         String conversation = named.map(ConversationId::value).orElseGet(() -> client.conversationWith(history.with()));
         return shown(
                 "No history of " + history.with(),
-                client.history(conversation, 0, history.limit()),
+                history.side() == Command.History.Side.AFTER
+                        ? client.historyAfter(conversation, history.seq(), history.limit())
+                        : client.history(conversation, history.seq(), history.limit()),
                 page -> page.messages().forEach(message -> screen.output().show(new ConsoleEvent.Past(message))));
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Pages backwards through what was stored. Belongs to the event loop. */
+/** Pages through what was stored, in either direction. Belongs to the event loop. */
 public final class HistoryReader {
     /** How often the newest messages are waited for while the server is still writing them. */
     private static final int MAX_WAITS = 5;
@@ -40,14 +40,34 @@ public final class HistoryReader {
                 .setLimit(limit)
                 .setBackwards(true)
                 .build();
-        return ask(exchange, request, 0);
+        return ask(exchange, request, 0).thenApply(page -> of(page, Long.MAX_VALUE, page.getMore()));
     }
 
-    private CompletableFuture<HistoryPage> ask(Exchange exchange, PullRequest request, int waits) {
+    /**
+     * Reads the oldest {@code limit} messages after a number, leaving none out: what may still have something missing
+     * before it comes with a later page.
+     *
+     * @param after exclusive; 0 for the beginning of the conversation
+     * @param limit 1 to 1,000
+     */
+    @CheckReturnValue
+    public CompletableFuture<HistoryPage> readAfter(Exchange exchange, String conversationId, long after, int limit) {
+        PullRequest request = PullRequest.newBuilder()
+                .setConversationId(conversationId)
+                .setFromSeq(after + 1)
+                .setLimit(limit)
+                .build();
+        return ask(exchange, request, 0).thenApply(page -> {
+            long complete = page.getCompleteToSeq();
+            return of(page, complete, page.getMore() || complete < page.getHeadSeq());
+        });
+    }
+
+    private CompletableFuture<PullResponse> ask(Exchange exchange, PullRequest request, int waits) {
         return exchange.ask(Frame.newBuilder().setPullRequest(request)).thenCompose(answer -> {
             PullResponse page = answer.getPullResponse();
             if (page.getRetryAfterMs() == 0 || waits == MAX_WAITS) {
-                return CompletableFuture.completedFuture(of(page));
+                return CompletableFuture.completedFuture(page);
             }
             CompletableFuture<Void> waited = new CompletableFuture<>();
             var unused = loop.schedule(() -> waited.complete(null), page.getRetryAfterMs(), TimeUnit.MILLISECONDS);
@@ -55,11 +75,12 @@ public final class HistoryReader {
         });
     }
 
-    private static HistoryPage of(PullResponse page) {
+    private static HistoryPage of(PullResponse page, long upTo, boolean more) {
         return new HistoryPage(
                 page.getMessagesList().stream()
+                        .filter(message -> message.getSeq() <= upTo)
                         .sorted(Comparator.comparingLong(Message::getSeq))
                         .toList(),
-                page.getMore());
+                more);
     }
 }

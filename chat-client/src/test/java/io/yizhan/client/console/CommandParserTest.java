@@ -2,6 +2,7 @@ package io.yizhan.client.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.client.console.Command.History.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,8 +49,16 @@ class CommandParserTest {
 
     @Test
     void takesACount_forHistory() {
-        assertThat(parser.parse("/history bob")).isEqualTo(new Command.History("bob", 20));
-        assertThat(parser.parse("/history bob 1000")).isEqualTo(new Command.History("bob", 1000));
+        assertThat(parser.parse("/history bob")).isEqualTo(new Command.History("bob", 20, Side.BEFORE, 0));
+        assertThat(parser.parse("/history bob 1000")).isEqualTo(new Command.History("bob", 1000, Side.BEFORE, 0));
+    }
+
+    @Test
+    void takesANumber_forHistoryInEitherDirection() {
+        assertThat(parser.parse("/history bob before 17")).isEqualTo(new Command.History("bob", 20, Side.BEFORE, 17));
+        assertThat(parser.parse("/h d:ann:bob  5  after #4294967297"))
+                .isEqualTo(new Command.History("d:ann:bob", 5, Side.AFTER, 4_294_967_297L));
+        assertThat(parser.parse("/history bob after 0")).isEqualTo(new Command.History("bob", 20, Side.AFTER, 0));
     }
 
     @Test
@@ -79,6 +88,9 @@ class CommandParserTest {
                 "/history bob 0",
                 "/history bob 1001",
                 "/history bob ten",
+                "/history bob after",
+                "/history bob 20 since 5",
+                "/history bob after -1",
                 "/history bob 1 2",
                 "/who a!"
             })

@@ -121,9 +121,8 @@ public final class FakeChat {
         TreeMap<Long, Message> all = conversations.getOrDefault(request.getConversationId(), new TreeMap<>());
         long head = all.isEmpty() ? 0 : all.lastKey();
         long to = request.getToSeq() == 0 ? head : Math.min(head, request.getToSeq());
-        List<Message> range = new ArrayList<>(all.tailMap(Math.max(1, request.getFromSeq()), true)
-                .headMap(to, true)
-                .values());
+        List<Message> range = new ArrayList<>(all.headMap(to, true).values());
+        range.removeIf(message -> message.getSeq() < request.getFromSeq());
         if (request.getBackwards()) {
             Collections.reverse(range);
         }
