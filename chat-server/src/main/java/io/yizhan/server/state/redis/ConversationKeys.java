@@ -28,6 +28,11 @@ final class ConversationKeys {
         return "im:guard:{" + part + "}";
     }
 
+    /** The part whose guard this is. */
+    static int partOf(String guard) {
+        return Integer.parseInt(guard.substring(guard.indexOf('{') + 1, guard.indexOf('}')));
+    }
+
     static String counter(ConversationId conversation) {
         return "im:conversation:{" + part(conversation) + "}:" + conversation;
     }

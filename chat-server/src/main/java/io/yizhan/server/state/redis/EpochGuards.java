@@ -110,9 +110,11 @@ public final class EpochGuards implements AutoCloseable {
             }
         }
         if (unfit.isEmpty()) {
-            return; // another worker was faster
+            log.info("Another worker has raised the epoch: {}", highest);
+            return;
         }
-        if (highest == EpochRegister.NONE && turn.present() == EpochRegister.NONE) {
+        long present = turn.present();
+        if (highest == EpochRegister.NONE && present == EpochRegister.NONE) {
             highest = archivedEpoch();
         }
         long epoch = turn.raise(highest);
@@ -121,11 +123,24 @@ public final class EpochGuards implements AutoCloseable {
                 unfit.stream()
                         .map(guard -> SET.call(List.of(guard.key()), guard.toSet(epoch, LOOK_COUNTS)))
                         .toList()));
-        long done = set.stream().filter(answer -> answer.equals(1L)).count();
+        tell(Math.max(highest, present), epoch, unfit, set);
+    }
+
+    /** What an operator is to know: where numbers skip, and where they do not as they should. */
+    private static void tell(long before, long epoch, List<SeenGuard> unfit, List<Object> set) {
+        PartNumbers raised = PartNumbers.of(unfit, index -> set.get(index).equals(1L));
+        PartNumbers left = PartNumbers.of(unfit, index -> !set.get(index).equals(1L));
         if (epoch == 0) {
             log.info("Numbers begin in a new cluster");
-        } else {
-            log.warn("Redis may have lost numbers; they go on in another epoch: {}, guards: {}", epoch, done);
+        } else if (!raised.isEmpty()) {
+            log.warn(
+                    "Epoch raised from {} to {}, Redis may have lost numbers; parts: {}",
+                    before == EpochRegister.NONE ? "none" : before,
+                    epoch,
+                    raised);
+        }
+        if (!left.isEmpty()) {
+            log.warn("Parts whose guard Redis did not take keep theirs, of an epoch before {}: {}", epoch, left);
         }
     }
 

@@ -52,6 +52,10 @@ final class NumberingWorker implements AutoCloseable {
         return calls;
     }
 
+    EpochGuards guards() {
+        return guards;
+    }
+
     RedisSequencer sequencer() {
         return sequencer;
     }
