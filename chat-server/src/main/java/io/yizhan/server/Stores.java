@@ -25,6 +25,7 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.UnsavedPositions;
 import io.yizhan.server.state.redis.EpochGuards;
 import io.yizhan.server.state.redis.RedisCalls;
+import io.yizhan.server.state.redis.RedisCheck;
 import io.yizhan.server.state.redis.RedisConversationIndex;
 import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.state.redis.RedisSequencer;
@@ -73,6 +74,7 @@ record Stores(
         RedisClient redis = parts.add(RedisClients.open(
                 config.redis().uri(), config.redis().timeout(), config.redis().connections()));
         Attempts.until("Redis", limit, redis::ping);
+        new RedisCheck(redis).run();
         RedisCalls calls = parts.add(new RedisCalls(
                 redis,
                 config.redis().connections(),
