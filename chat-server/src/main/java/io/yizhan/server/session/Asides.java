@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes frames that need no acknowledgement. They wait while the client does not read: of two receipts for the same
  * positions only the later, and only so many bytes; then the oldest give way, and what they told comes with the next
- * sync. Owned by the channel's event loop.
+ * sync. Answers never give way: what asks for them is bounded instead. Owned by the channel's event loop.
  */
 final class Asides {
     private static final long MAX_BYTES = 16 << 10;
@@ -28,13 +28,17 @@ final class Asides {
             channel.writeAndFlush(frame);
             return;
         }
-        forget(waiting.remove(key(frame)));
-        waiting.put(key(frame), frame);
-        bytes += frame.getSerializedSize();
+        Object key = key(frame);
+        forget(waiting.remove(key));
+        waiting.put(key, frame);
+        bytes += droppable(frame);
         Iterator<Frame> oldest = waiting.values().iterator();
         while (bytes > MAX_BYTES) {
-            forget(oldest.next());
-            oldest.remove();
+            Frame next = oldest.next();
+            if (!isAnswer(next)) {
+                forget(next);
+                oldest.remove();
+            }
         }
     }
 
@@ -50,11 +54,23 @@ final class Asides {
     }
 
     private void forget(@Nullable Frame frame) {
-        bytes -= frame == null ? 0 : frame.getSerializedSize();
+        bytes -= frame == null ? 0 : droppable(frame);
+    }
+
+    private static long droppable(Frame frame) {
+        return isAnswer(frame) ? 0 : frame.getSerializedSize();
+    }
+
+    /** Somebody waits for it. */
+    private static boolean isAnswer(Frame frame) {
+        return frame.getRequestId() != 0;
     }
 
     /** What a later frame makes superfluous. */
     private static Object key(Frame frame) {
+        if (isAnswer(frame)) {
+            return new Object();
+        }
         return frame.hasReceipt()
                 ? new Place(
                         frame.getReceipt().getConversationId(),

@@ -6,9 +6,11 @@ import chat.v2.Content;
 import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.Message;
+import chat.v2.PullResponse;
 import chat.v2.Receipt;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Devices that read slowly, acknowledge late, or hold much. */
@@ -47,6 +49,29 @@ class SlowDeviceTest {
                 .extracting(frame -> frame.getReceipt().getConversationId()
                         + frame.getReceipt().getDeliveredSeq())
                 .containsExactly("d5000", "e5000");
+    }
+
+    @Test
+    void getsEveryAnswer_onceItReads_howeverLong() {
+        device.reads(false);
+        IntStream.rangeClosed(1, 20).forEach(id -> device.session.write(page(id)));
+        IntStream.range(0, 5_000).forEach(i -> device.session.write(receipt("c" + i, 1)));
+        device.reads(true);
+
+        List<Frame> frames = device.frames();
+
+        assertThat(frames)
+                .filteredOn(Frame::hasPullResponse)
+                .extracting(Frame::getRequestId)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(frames).filteredOn(Frame::hasReceipt).hasSizeBetween(100, 2_000);
+    }
+
+    private static Frame page(long requestId) {
+        return Frame.newBuilder()
+                .setRequestId(requestId)
+                .setPullResponse(PullResponse.newBuilder().addMessages(longMessage("d", 1)))
+                .build();
     }
 
     @Test

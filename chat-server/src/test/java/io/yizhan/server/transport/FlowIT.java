@@ -63,6 +63,32 @@ class FlowIT extends ListenerFixture {
     }
 
     @Test
+    void answersAllThatWasAskedAtOnce_thoughThePagesComeFasterThanTheClientReads() throws Exception {
+        CompletableFuture<PullResponse> slow = new CompletableFuture<>();
+        AtomicInteger pulls = new AtomicInteger();
+        fakes.pull = request -> {
+            pulls.incrementAndGet();
+            return slow;
+        };
+        RawClient client = connect().loggedIn("alice");
+        for (int i = 1; i <= 4; i++) {
+            client.send(pull(i));
+        }
+        await().until(() -> pulls.get() == 4);
+
+        slow.complete(PullResponse.newBuilder()
+                .addMessages(Message.newBuilder()
+                        .setContent(Content.newBuilder().setData(ByteString.copyFrom(new byte[900 << 10]))))
+                .build());
+
+        Set<Long> answered = new HashSet<>();
+        for (int i = 1; i <= 4; i++) {
+            answered.add(client.receive().getRequestId());
+        }
+        assertThat(answered).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void movesTheWindow_onlyForPositionsThatAreGood() throws Exception {
         RawClient client = connect().loggedIn("alice");
         fakes.receipt = positions ->
