@@ -12,13 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EchoServer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
     private final StringBuffer heard = new StringBuffer();
     private volatile int reads;
     private volatile boolean ended;
 
     EchoServer() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     int port() {
@@ -43,10 +44,11 @@ final class EchoServer implements AutoCloseable {
         return accepted.size();
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -77,9 +79,15 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
+    /** Whoever dials from now on is refused; a listener is accepted from until its thread has noticed. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : accepted) {
             socket.close();
         }
