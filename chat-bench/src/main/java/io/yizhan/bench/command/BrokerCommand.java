@@ -1,5 +1,6 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.EmbeddedTarget;
 import io.yizhan.bench.load.Fleet;
 import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.PairsWorkload;
@@ -7,7 +8,6 @@ import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.ResultText;
 import io.yizhan.bench.result.SaturationResult;
-import io.yizhan.bench.target.EmbeddedTarget;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

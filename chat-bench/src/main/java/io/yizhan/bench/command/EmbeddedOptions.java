@@ -1,6 +1,6 @@
 package io.yizhan.bench.command;
 
-import io.yizhan.bench.target.EmbeddedTarget;
+import io.yizhan.bench.cluster.EmbeddedTarget;
 import io.yizhan.quickstart.Progress;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.LaneRecording;
+import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.load.Fleet;
 import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.Workload;
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.ResultText;
-import io.yizhan.bench.target.LaneRecording;
-import io.yizhan.bench.target.Target;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.EmbeddedTarget;
+import io.yizhan.bench.cluster.LaneRecording;
 import io.yizhan.bench.load.Fleet;
 import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.PairsWorkload;
@@ -13,8 +15,6 @@ import io.yizhan.bench.result.ReportResult;
 import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.SaturationResult;
 import io.yizhan.bench.sequencer.GuardCost;
-import io.yizhan.bench.target.EmbeddedTarget;
-import io.yizhan.bench.target.LaneRecording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

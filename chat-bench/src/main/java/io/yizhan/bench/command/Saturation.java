@@ -2,11 +2,11 @@ package io.yizhan.bench.command;
 
 import io.yizhan.bench.broker.BareProducer;
 import io.yizhan.bench.broker.BenchLog;
+import io.yizhan.bench.cluster.EmbeddedTarget;
+import io.yizhan.bench.cluster.LaneRecording;
 import io.yizhan.bench.result.BareResult;
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.SaturationResult;
-import io.yizhan.bench.target.EmbeddedTarget;
-import io.yizhan.bench.target.LaneRecording;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.config.ServerConfig;
 import java.time.Duration;

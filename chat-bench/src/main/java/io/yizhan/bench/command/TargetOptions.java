@@ -1,8 +1,8 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.RunningTarget;
+import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.machine.LocalProcess;
-import io.yizhan.bench.target.RunningTarget;
-import io.yizhan.bench.target.Target;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

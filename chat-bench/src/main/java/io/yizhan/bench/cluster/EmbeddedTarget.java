@@ -1,0 +1,109 @@
+package io.yizhan.bench.cluster;
+
+import io.yizhan.bench.machine.LocalProcess;
+import io.yizhan.quickstart.Cluster;
+import io.yizhan.quickstart.ClusterOptions;
+import io.yizhan.quickstart.Middleware;
+import io.yizhan.quickstart.Ports;
+import io.yizhan.quickstart.Progress;
+import io.yizhan.quickstart.Worker;
+import io.yizhan.server.config.ServerConfig;
+import io.yizhan.server.config.ServerConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster of its own, fresh, on free ports of loopback, whose workers record what their lanes do. */
+public final class EmbeddedTarget implements Target {
+    /** The quickstart's workers are small and start fast; these are to run fast. */
+    private static final List<String> FAST = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
+
+    private final Cluster cluster;
+    private final Path recordings;
+
+    private EmbeddedTarget(Cluster cluster, Path recordings) {
+        this.cluster = cluster;
+        this.recordings = recordings;
+    }
+
+    /**
+     * Starts it; blocks until users can log in.
+     *
+     * @param home what it keeps is below; what an earlier one left there is removed
+     * @param workerJvm more options of the workers' virtual machines
+     * @throws RuntimeException if a part did not start, saying which; nothing is left running
+     */
+    public static EmbeddedTarget start(Path home, int workers, List<String> workerJvm, Progress progress)
+            throws InterruptedException {
+        Path recordings = emptyDirectory(home.resolve("recordings"));
+        List<String> jvm = new ArrayList<>(FAST);
+        // a directory, since a file's name does not tell the workers apart
+        jvm.add("-XX:StartFlightRecording:settings=none,dumponexit=true,filename=" + recordings);
+        jvm.addAll(workerJvm);
+        Cluster cluster = Cluster.start(
+                new ClusterOptions(home, true, workers, Optional.empty(), List.of(), List.of(), jvm, Ports.ANY),
+                progress);
+        return new EmbeddedTarget(cluster, recordings);
+    }
+
+    private static Path emptyDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (var left = Files.list(directory)) {
+                for (Path file : left.toList()) {
+                    Files.delete(file);
+                }
+            }
+            return directory.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No place for recordings: " + directory, e);
+        }
+    }
+
+    @Override
+    public List<URI> gates() {
+        return List.of(cluster.gate());
+    }
+
+    @Override
+    public List<LocalProcess> processes() {
+        List<LocalProcess> processes = new ArrayList<>();
+        for (Worker worker : cluster.workers()) {
+            processes.add(
+                    new LocalProcess(worker.process().name(), worker.process().pid()));
+        }
+        Middleware middleware = cluster.middleware();
+        processes.add(new LocalProcess("Redis", middleware.redis().pid()));
+        processes.add(new LocalProcess("RocketMQ", middleware.rocketmq().pid()));
+        processes.add(new LocalProcess("MariaDB", middleware.mariadb().pid()));
+        return processes;
+    }
+
+    @Override
+    public Optional<LaneRecording> endWorkers() {
+        return Optional.of(recording());
+    }
+
+    /** Ends the workers, and reads what they recorded. */
+    public LaneRecording recording() {
+        cluster.workers().forEach(Worker::close);
+        return LaneRecording.read(recordings);
+    }
+
+    /** What the workers are told of the middleware. */
+    public ServerConfig workerSettings() {
+        return ServerConfigReader.read(
+                List.of("--config", cluster.workerSettings().toString()), Map.of());
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
