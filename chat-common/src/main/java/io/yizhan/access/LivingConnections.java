@@ -36,9 +36,8 @@ final class LivingConnections extends ConnectionFactory {
             return connection.ping();
         } catch (JedisException e) {
             log.debug("A connection to Redis does not answer", e);
-            // Silence is not a restart: on this one, which is broken now, the call fails without waiting once more, as
-            // it
-            // would on each of the others.
+            // Silence is not a restart: on this one, which is broken now, the call fails at once; each of the others
+            // would have to be waited for.
             return e.getCause() instanceof SocketTimeoutException;
         }
     }
