@@ -1,8 +1,8 @@
 package io.yizhan.quickstart;
 
 import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.embedded.LoopbackPorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -71,14 +71,7 @@ final class Programs {
 
     /** A free port, unless one is asked for. */
     static int choose(int wanted) {
-        if (wanted != 0) {
-            return wanted;
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
-        }
+        return wanted == 0 ? LoopbackPorts.free() : wanted;
     }
 
     Path workerSettings() {

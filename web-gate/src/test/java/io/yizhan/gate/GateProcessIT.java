@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.embedded.SharedMiddleware;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +43,7 @@ class GateProcessIT {
 
     @Test
     void becomesReady_whenWhatItWaitsForStartsLater(@TempDir Path redisDirectory) throws Exception {
-        int port = freePort();
+        int port = LoopbackPorts.free();
         Process gate = start("redis://127.0.0.1:" + port, "--yizhan.start.timeout=120s");
         await().atMost(START).until(() -> said("Waiting for Redis at 127.0.0.1:" + port));
         try (EmbeddedRedis redis = EmbeddedRedis.start(redisDirectory, port)) {
@@ -65,7 +66,7 @@ class GateProcessIT {
 
     @Test
     void stopsAtSigterm_whileItWaits() throws Exception {
-        Process gate = start("redis://127.0.0.1:" + freePort());
+        Process gate = start("redis://127.0.0.1:" + LoopbackPorts.free());
         await().atMost(START).until(() -> said("Waiting for Redis"));
         gate.destroy();
         assertThat(gate.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -74,7 +75,7 @@ class GateProcessIT {
 
     @Test
     void exitsWithOneLine_whenSomethingDoesNotCome() throws Exception {
-        int port = freePort();
+        int port = LoopbackPorts.free();
         Process gate = start("redis://:canary-secret@127.0.0.1:" + port, "--yizhan.start.timeout=1s");
         assertThat(gate.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(gate.exitValue()).isEqualTo(1);
@@ -135,11 +136,5 @@ class GateProcessIT {
 
     private List<String> lines() throws IOException {
         return Files.readAllLines(log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

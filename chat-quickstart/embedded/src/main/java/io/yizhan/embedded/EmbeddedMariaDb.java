@@ -38,11 +38,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         Path home = dir.toAbsolutePath();
         ServerProcess.claim(PART, home);
         if (port != 0) {
-            Ports.requireFree(PART, port);
+            LoopbackPorts.requireFree(PART, port);
         }
         MariaDbFiles files = MariaDbFiles.of(BinaryCache.ofUser(), home);
         String password = new MariaDbBootstrap(files, USER, DATABASE).passwordOfExistingOrNew();
-        return Ports.startOn(port, chosen -> new EmbeddedMariaDb(home, files, password, run(home, files, chosen)));
+        return LoopbackPorts.startOn(
+                port, chosen -> new EmbeddedMariaDb(home, files, password, run(home, files, chosen)));
     }
 
     private static ServerProcess run(Path home, MariaDbFiles files, int port) {

@@ -35,7 +35,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     public static EmbeddedRedis start(Path dir, int port) {
         Path home = dir.toAbsolutePath();
         ServerProcess.claim(PART, home);
-        return Ports.startOn(port, chosen -> new EmbeddedRedis(home, run(home, chosen)));
+        return LoopbackPorts.startOn(port, chosen -> new EmbeddedRedis(home, run(home, chosen)));
     }
 
     private static ServerProcess run(Path home, int port) {

@@ -64,7 +64,7 @@ public final class EmbeddedRocketMq implements AutoCloseable {
             Path dir, int nameServerPort, int brokerPort, Map<String, Integer> topics, Flush flush) {
         Path home = dir.toAbsolutePath();
         ServerProcess.claim(PART, home);
-        return Ports.startOn(brokerPort, EmbeddedRocketMq::freeBrokerPort, broker -> {
+        return LoopbackPorts.startOn(brokerPort, EmbeddedRocketMq::freeBrokerPort, broker -> {
             int nameServer = nameServerPort == 0 ? freeBeside(broker) : nameServerPort;
             requireFree(nameServer, broker);
             return new EmbeddedRocketMq(home, nameServer, broker, flush, topics);
@@ -80,17 +80,17 @@ public final class EmbeddedRocketMq implements AutoCloseable {
     }
 
     private static void requireFree(int nameServerPort, int brokerPort) {
-        Ports.requireFree(NAME_SERVER, nameServerPort);
-        Ports.requireFree(BROKER, brokerPort);
-        Ports.requireFree(BROKER, brokerPort - 2);
+        LoopbackPorts.requireFree(NAME_SERVER, nameServerPort);
+        LoopbackPorts.requireFree(BROKER, brokerPort);
+        LoopbackPorts.requireFree(BROKER, brokerPort - 2);
     }
 
     private static int freeBrokerPort() {
-        return Ports.free(port -> Ports.isFree(port) && Ports.isFree(port - 2));
+        return LoopbackPorts.free(port -> LoopbackPorts.isFree(port) && LoopbackPorts.isFree(port - 2));
     }
 
     private static int freeBeside(int brokerPort) {
-        return Ports.free(port -> port != brokerPort && port != brokerPort - 2 && Ports.isFree(port));
+        return LoopbackPorts.free(port -> port != brokerPort && port != brokerPort - 2 && LoopbackPorts.isFree(port));
     }
 
     /** A temporary directory without what a killed broker left there (12 MB a time), and where it tells it is ready. */

@@ -38,11 +38,11 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public static EmbeddedZooKeeper start(Path dir, int port) {
         Path home = dir.toAbsolutePath();
-        return Ports.startOn(port, chosen -> startOn(home, chosen));
+        return LoopbackPorts.startOn(port, chosen -> startOn(home, chosen));
     }
 
     private static EmbeddedZooKeeper startOn(Path dir, int port) {
-        Ports.requireFree(PART, port);
+        LoopbackPorts.requireFree(PART, port);
         // ZooKeeper puts its own handler under the whole JVM; a main thread that dies must still end the program.
         UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
         EmbeddedZooKeeper zooKeeper = null;

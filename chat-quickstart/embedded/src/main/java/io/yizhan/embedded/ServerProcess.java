@@ -59,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns when the server answers; on any failure the process is gone before the exception is thrown. */
     static ServerProcess start(Launch launch, BooleanSupplier answers) {
-        launch.ports().forEach(port -> Ports.requireFree(launch.part(), port));
+        launch.ports().forEach(port -> LoopbackPorts.requireFree(launch.part(), port));
         ServerProcess server = launch(launch);
         try {
             server.awaitAnswer(answers);
@@ -99,7 +99,7 @@ final class ServerProcess implements AutoCloseable {
         while (!(answers.getAsBoolean() && process.isAlive())) {
             if (!process.isAlive()) {
                 // Somebody may have been faster to take a port that was free a moment ago.
-                launch.ports().forEach(port -> Ports.requireFree(launch.part(), port));
+                launch.ports().forEach(port -> LoopbackPorts.requireFree(launch.part(), port));
                 throw failed("ended at its start with code " + process.exitValue());
             }
             if (System.nanoTime() > deadline) {

@@ -94,7 +94,7 @@ class EmbeddedMariaDbIT {
         db.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         assertThat(ProcessHandle.of(db.pid()).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(Ports.isFree(db.port())).isTrue();
+        assertThat(LoopbackPorts.isFree(db.port())).isTrue();
     }
 
     @Test

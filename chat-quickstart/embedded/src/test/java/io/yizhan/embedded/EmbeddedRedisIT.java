@@ -133,7 +133,7 @@ class EmbeddedRedisIT {
         redis.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         assertThat(ProcessHandle.of(redis.pid()).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(Ports.isFree(redis.port())).isTrue();
+        assertThat(LoopbackPorts.isFree(redis.port())).isTrue();
     }
 
     @Test

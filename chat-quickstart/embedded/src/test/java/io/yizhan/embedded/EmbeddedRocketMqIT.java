@@ -128,7 +128,7 @@ class EmbeddedRocketMqIT {
         mq.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         assertThat(ProcessHandle.of(mq.pid()).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(List.of(mq.port(), mq.port() - 2, mq.nameServerPort())).allMatch(Ports::isFree);
+        assertThat(List.of(mq.port(), mq.port() - 2, mq.nameServerPort())).allMatch(LoopbackPorts::isFree);
     }
 
     @Test

@@ -60,7 +60,7 @@ class EmbeddedZooKeeperIT {
         server.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         assertThat(server.isAlive()).isFalse();
-        assertThat(Ports.isFree(server.port())).isTrue();
+        assertThat(LoopbackPorts.isFree(server.port())).isTrue();
     }
 
     @Test

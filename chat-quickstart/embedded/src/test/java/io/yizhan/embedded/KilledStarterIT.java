@@ -24,7 +24,7 @@ class KilledStarterIT {
     @TempDir
     private Path dir;
 
-    private final int redisPort = Ports.free();
+    private final int redisPort = LoopbackPorts.free();
     private Process starter;
     private List<ProcessHandle> servers;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.EpochRegister;
@@ -11,8 +12,6 @@ import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Stages;
 import io.yizhan.server.state.memory.MemoryEpochRegister;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +115,7 @@ class LostMemoryIT {
                 NumberingWorker after = new NumberingWorker(replica, register, guard)) {
             List<Long> given = before.numbers("g", KEPT);
             follow(replica, redis, before);
-            replica.replicate(nobody());
+            replica.replicate(LoopbackPorts.free());
             given.addAll(before.numbers("g", LOST));
             redis.kill();
             replica.promote();
@@ -135,7 +134,7 @@ class LostMemoryIT {
             second.promote();
             given.addAll(atSecond.numbers("g", KEPT));
             follow(redis, second, atSecond);
-            redis.replicate(nobody());
+            redis.replicate(LoopbackPorts.free());
             given.addAll(atSecond.numbers("g", LOST));
             redis.promote();
             given.addAll(atFirst.numbers("g", LOST));
@@ -160,12 +159,5 @@ class LostMemoryIT {
                 .map(line -> line.substring(name.length() + 1))
                 .findAny()
                 .orElse("");
-    }
-
-    /** A port where nothing listens. */
-    private static int nobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 
 /** Chooses and checks ports on loopback. */
-final class Ports {
+public final class LoopbackPorts {
 
     /** Below 32768, where systems begin to give ports to outgoing connections, which would take a chosen one away. */
     private static final int LOWEST = 20_000;
@@ -19,7 +19,7 @@ final class Ports {
     private static final int TRIES = 1_000;
     private static final int STARTS = 3;
 
-    private Ports() {}
+    private LoopbackPorts() {}
 
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -31,8 +31,9 @@ final class Ports {
         }
     }
 
-    static int free() {
-        return free(Ports::isFree);
+    /** One that nobody listens on now, and that no outgoing connection is given. */
+    public static int free() {
+        return free(LoopbackPorts::isFree);
     }
 
     static int free(IntPredicate suits) {
@@ -53,7 +54,7 @@ final class Ports {
 
     /** Starts on the wanted port, or for 0 on a free one, again when somebody else was faster to take that. */
     static <T> T startOn(int wanted, IntFunction<T> start) {
-        return startOn(wanted, Ports::free, start);
+        return startOn(wanted, LoopbackPorts::free, start);
     }
 
     static <T> T startOn(int wanted, IntSupplier free, IntFunction<T> start) {

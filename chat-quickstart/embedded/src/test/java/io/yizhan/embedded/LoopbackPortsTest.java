@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PortsTest {
+class LoopbackPortsTest {
 
     @Test
     void triesAnotherPort_whenAFreeOneWasTakenMeanwhile() {
         List<Integer> tried = new ArrayList<>();
-        int started = Ports.startOn(0, () -> 20_000 + tried.size(), port -> {
+        int started = LoopbackPorts.startOn(0, () -> 20_000 + tried.size(), port -> {
             tried.add(port);
             if (tried.size() < 3) {
                 throw EmbeddedStartException.taken("Redis", port);
@@ -25,7 +25,7 @@ class PortsTest {
     @Test
     void givesUp_whenEveryFreePortIsTakenMeanwhile() {
         List<Integer> tried = new ArrayList<>();
-        assertThatThrownBy(() -> Ports.startOn(0, () -> 20_000, port -> {
+        assertThatThrownBy(() -> LoopbackPorts.startOn(0, () -> 20_000, port -> {
                     tried.add(port);
                     throw EmbeddedStartException.taken("Redis", port);
                 }))
@@ -36,7 +36,7 @@ class PortsTest {
     @Test
     void neverChoosesAnotherPort_whenOneWasAskedFor() {
         List<Integer> tried = new ArrayList<>();
-        assertThatThrownBy(() -> Ports.startOn(6379, port -> {
+        assertThatThrownBy(() -> LoopbackPorts.startOn(6379, port -> {
                     tried.add(port);
                     throw EmbeddedStartException.taken("Redis", port);
                 }))
