@@ -9,13 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.TreeCache;
 import org.apache.curator.framework.recipes.cache.TreeCacheEvent;
 import org.apache.curator.utils.ZKPaths;
 import org.slf4j.Logger;
@@ -25,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * Watches the workers in ZooKeeper. While the connection is away the last snapshot stands: silence of ZooKeeper evicts
  * nobody. What is not a worker's znode, or cannot be read, is logged once and left out.
  */
-@SuppressWarnings("deprecation") // TreeCache on purpose, see docs/adr/0001-treecache.md
 public final class NodeWatch implements NodeView, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
 
@@ -34,25 +28,11 @@ public final class NodeWatch implements NodeView, AutoCloseable {
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean current = new AtomicBoolean();
-    private final CountDownLatch initialized = new CountDownLatch(1);
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(NodeWatch::newThread);
-    private final TreeCache cache;
+    private final ChildWatch watch;
 
     /** A watch that is not started; {@code zookeeper} must be, before {@link #start}. */
     public NodeWatch(ZooKeeperClient zookeeper) {
-        this.cache = TreeCache.newBuilder(zookeeper.curator(), ClusterPaths.NODES)
-                .setMaxDepth(1)
-                .setExecutor(thread)
-                .build();
-        cache.getListenable().addListener((client, event) -> handle(event));
-        cache.getUnhandledErrorListenable()
-                .addListener((message, error) -> log.warn("The watch on the workers failed: {}", message, error));
-    }
-
-    private static Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "node-watch");
-        thread.setDaemon(true);
-        return thread;
+        this.watch = new ChildWatch(zookeeper, ClusterPaths.NODES, "workers", "node-watch", this::handle);
     }
 
     /**
@@ -61,19 +41,12 @@ public final class NodeWatch implements NodeView, AutoCloseable {
      * @throws IllegalStateException if that took longer than {@code timeout}
      */
     public void start(Duration timeout) throws InterruptedException {
-        try {
-            cache.start();
-        } catch (Exception e) { // the vendor's signature
-            throw new IllegalStateException("Could not watch the workers at: " + ClusterPaths.NODES, e);
-        }
-        if (!initialized.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("Could not read the workers within " + timeout + ": " + ClusterPaths.NODES);
-        }
+        watch.start(timeout);
     }
 
     /** Adds a listener; it hears first of every node that is known already. */
     public void listen(NodeListener listener) {
-        thread.execute(() -> {
+        watch.execute(() -> {
             table.nodes().forEach(node -> tell(() -> listener.joined(node)));
             listeners.add(listener);
         });
@@ -101,21 +74,17 @@ public final class NodeWatch implements NodeView, AutoCloseable {
 
     @Override
     public void close() {
-        cache.close();
-        thread.shutdown();
+        watch.close();
     }
 
     private void handle(TreeCacheEvent event) {
         switch (event.getType()) {
             case NODE_ADDED, NODE_UPDATED -> seen(event.getData());
             case NODE_REMOVED -> gone(event.getData());
-            case INITIALIZED -> {
-                current.set(true);
-                initialized.countDown();
-            }
+            case INITIALIZED -> current.set(true);
             case CONNECTION_SUSPENDED, CONNECTION_LOST -> freeze();
             case CONNECTION_RECONNECTED -> {
-                if (initialized.getCount() == 0 && current.compareAndSet(false, true)) {
+                if (watch.isRead() && current.compareAndSet(false, true)) {
                     log.info(
                             "ZooKeeper is back, workers known: {}",
                             table.nodes().size());

@@ -1,5 +1,6 @@
 package io.yizhan.server.cluster;
 
+import io.yizhan.discovery.ChildWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.server.state.ClusterSetting;
 import io.yizhan.server.state.ClusterSettings;
@@ -8,32 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.TreeCache;
 import org.apache.curator.framework.recipes.cache.TreeCacheEvent;
 import org.apache.curator.utils.ZKPaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The settings as the children of {@code /im/settings}, each with its text in UTF-8, watched. */
-@SuppressWarnings("deprecation") // TreeCache on purpose, see docs/adr/0001-treecache.md
 public final class ZooKeeperClusterSettings implements ClusterSettings, AutoCloseable {
     static final String SETTINGS = "/im/settings";
 
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperClusterSettings.class);
 
     private final SettingValues values;
-    private final CountDownLatch initialized = new CountDownLatch(1);
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread daemon = new Thread(task, "cluster-settings");
-        daemon.setDaemon(true);
-        return daemon;
-    });
-    private final TreeCache cache;
+    private final ChildWatch watch;
 
     /**
      * Settings that are not watched yet.
@@ -43,13 +32,7 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
      */
     public ZooKeeperClusterSettings(ZooKeeperClient zookeeper, List<ClusterSetting<?>> known) {
         this.values = new SettingValues(known);
-        this.cache = TreeCache.newBuilder(zookeeper.curator(), SETTINGS)
-                .setMaxDepth(1)
-                .setExecutor(thread)
-                .build();
-        cache.getListenable().addListener((client, event) -> handle(event));
-        cache.getUnhandledErrorListenable()
-                .addListener((message, error) -> log.warn("The watch on the settings failed: {}", message, error));
+        this.watch = new ChildWatch(zookeeper, SETTINGS, "settings", "cluster-settings", this::handle);
     }
 
     /**
@@ -58,14 +41,7 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
      * @throws IllegalStateException if that took longer than {@code timeout}
      */
     public void start(Duration timeout) throws InterruptedException {
-        try {
-            cache.start();
-        } catch (Exception e) { // the vendor's signature
-            throw new IllegalStateException("Could not watch the settings at: " + SETTINGS, e);
-        }
-        if (!initialized.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("Could not read the settings within " + timeout + ": " + SETTINGS);
-        }
+        watch.start(timeout);
     }
 
     @Override
@@ -75,8 +51,7 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
 
     @Override
     public void close() {
-        cache.close();
-        thread.shutdown();
+        watch.close();
     }
 
     private void handle(TreeCacheEvent event) {
@@ -91,7 +66,6 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
                     values.unset(name(event.getData()));
                 }
             }
-            case INITIALIZED -> initialized.countDown();
             default -> log.debug("Not a change of a setting: {}", event);
         }
     }
