@@ -60,8 +60,8 @@ final class LaneBatch extends Event {
     }
 
     private long lap() {
-        if (!isEnabled()) {
-            return 0;
+        if (lap == 0) {
+            return 0; // nobody recorded when the batch began
         }
         long before = lap;
         lap = System.nanoTime();
