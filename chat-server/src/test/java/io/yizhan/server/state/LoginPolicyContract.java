@@ -2,7 +2,6 @@ package io.yizhan.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
@@ -38,10 +37,11 @@ public abstract class LoginPolicyContract {
     private final Map<String, SessionAddress> standing = new HashMap<>();
     private SessionRegistry registry;
 
-    protected abstract SessionRegistry registry(NodeView view, Duration lease);
+    private final RegistryUnderTest under;
 
-    /** Lets time pass for it. */
-    protected abstract void elapse(Duration time);
+    protected LoginPolicyContract(RegistryUnderTest under) {
+        this.under = under;
+    }
 
     static Stream<LoginPolicy> all() {
         return Arrays.stream(Devices.values())
@@ -72,7 +72,7 @@ public abstract class LoginPolicyContract {
 
     /** Three devices, of which the second on Android is the one that was least recently active. */
     private void threeStand() {
-        registry = registry(view, LEASE);
+        registry = under.registry(view, LEASE);
         login("a1", ANDROID, LoginPolicy.MULTI_DEVICE);
         login("a2", ANDROID, LoginPolicy.MULTI_DEVICE);
         login("i1", IOS, LoginPolicy.MULTI_DEVICE);
@@ -138,7 +138,7 @@ public abstract class LoginPolicyContract {
     @ParameterizedTest
     @MethodSource("refusing")
     void aNewcomerIsTaken_whereAPlaceIsFree(LoginPolicy policy) {
-        registry = registry(view, LEASE);
+        registry = under.registry(view, LEASE);
         login("i1", IOS, policy);
         Stages.get(registry.unregister(standing.get("i1")));
 
@@ -173,7 +173,7 @@ public abstract class LoginPolicyContract {
     @ParameterizedTest
     @MethodSource("all")
     void aSessionOfADeadWorkerKeepsNobodyOut_andGivesWayFirst(LoginPolicy policy) {
-        registry = registry(view, LEASE);
+        registry = under.registry(view, LEASE);
         view.join(HERE);
         view.join(THERE);
         login("dead", ANDROID, HERE, LoginPolicy.MULTI_DEVICE);
@@ -191,16 +191,16 @@ public abstract class LoginPolicyContract {
 
     @Test
     void whoLostItsLease_hasNoPlaceOnceOthersFillTheLimit() {
-        registry = registry(view, SHORT);
+        registry = under.registry(view, SHORT);
         LoginPolicy two = LoginPolicy.limited(2);
         login("first", ANDROID, two);
-        elapse(SHORT.plusMillis(50));
+        under.elapse(SHORT.plusMillis(50));
         login("second", ANDROID, two);
 
         assertThat(refresh(Map.of("first", Duration.ZERO)))
                 .as("one place is free")
                 .isEmpty();
-        elapse(SHORT.plusMillis(50));
+        under.elapse(SHORT.plusMillis(50));
         login("third", IOS, two);
         login("fourth", IOS, two);
 

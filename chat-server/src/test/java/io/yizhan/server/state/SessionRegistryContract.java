@@ -2,7 +2,6 @@ package io.yizhan.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
@@ -39,13 +38,14 @@ public abstract class SessionRegistryContract {
     private final UserId alice = new UserId("alice" + Long.toString(System.nanoTime(), Character.MAX_RADIX));
     private final FakeNodeView view = new FakeNodeView();
 
-    protected abstract SessionRegistry registry(NodeView view, Duration lease);
+    private final RegistryUnderTest under;
 
-    /** Lets time pass for it. */
-    protected abstract void elapse(Duration time);
+    protected SessionRegistryContract(RegistryUnderTest under) {
+        this.under = under;
+    }
 
     private SessionRegistry registry() {
-        return registry(view, Duration.ofSeconds(90));
+        return under.registry(view, Duration.ofSeconds(90));
     }
 
     private SessionClaim claim(DeviceId device, int platform, Incarnation holder) {
@@ -169,9 +169,9 @@ public abstract class SessionRegistryContract {
 
     @Test
     void forgetsAnEntryAfterItsLease_butNotItsEpoch() {
-        SessionRegistry registry = registry(view, SHORT);
+        SessionRegistry registry = under.registry(view, SHORT);
         SessionAddress old = register(registry, PHONE, HERE).own();
-        elapse(SHORT.plusMillis(50));
+        under.elapse(SHORT.plusMillis(50));
 
         assertThat(find(registry)).isEmpty();
         Registration.Entered late = register(registry, PHONE, THERE);
@@ -182,13 +182,13 @@ public abstract class SessionRegistryContract {
 
     @Test
     void aRefreshRenewsTheLease() {
-        SessionRegistry registry = registry(view, SHORT);
+        SessionRegistry registry = under.registry(view, SHORT);
         SessionAddress phone = register(registry, PHONE, HERE).own();
         SessionAddress tablet = register(registry, TABLET, HERE).own();
-        elapse(SHORT.dividedBy(2));
+        under.elapse(SHORT.dividedBy(2));
 
         assertThat(displaced(registry, phone)).isEmpty();
-        elapse(SHORT.dividedBy(4).multipliedBy(3));
+        under.elapse(SHORT.dividedBy(4).multipliedBy(3));
 
         assertThat(find(registry)).containsExactly(phone);
         assertThat(displaced(registry, tablet)).isEmpty();
@@ -237,9 +237,9 @@ public abstract class SessionRegistryContract {
 
     @Test
     void movesASessionWhoseEntryHasExpired() {
-        SessionRegistry registry = registry(view, SHORT);
+        SessionRegistry registry = under.registry(view, SHORT);
         SessionAddress from = register(registry, PHONE, HERE).own();
-        elapse(SHORT.plusMillis(50));
+        under.elapse(SHORT.plusMillis(50));
 
         Optional<SessionAddress> to = moved(registry, from, NEXT);
 

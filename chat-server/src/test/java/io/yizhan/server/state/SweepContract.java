@@ -2,7 +2,6 @@ package io.yizhan.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
@@ -28,10 +27,11 @@ public abstract class SweepContract {
     private final Incarnation alive = new Incarnation(new NodeId(8), number + 1);
     private final FakeNodeView view = new FakeNodeView();
 
-    protected abstract SessionRegistry registry(NodeView view, Duration lease);
+    private final RegistryUnderTest under;
 
-    /** Lets time pass for it. */
-    protected abstract void elapse(Duration time);
+    protected SweepContract(RegistryUnderTest under) {
+        this.under = under;
+    }
 
     private SessionAddress login(SessionRegistry registry, String user, String device, Incarnation holder) {
         SessionClaim claim = new SessionClaim(
@@ -46,7 +46,7 @@ public abstract class SweepContract {
 
     @Test
     void removesAllThatADeadWorkerHeld_andNothingElse() {
-        SessionRegistry registry = registry(view, Duration.ofSeconds(90));
+        SessionRegistry registry = under.registry(view, Duration.ofSeconds(90));
         List<SessionAddress> left = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
             left.add(login(registry, "u" + i, "phone", dead));
@@ -69,7 +69,7 @@ public abstract class SweepContract {
 
     @Test
     void aSessionThatLivesAfterAll_comesBack_unlessItsPlaceIsTaken() {
-        SessionRegistry registry = registry(view, Duration.ofSeconds(90));
+        SessionRegistry registry = under.registry(view, Duration.ofSeconds(90));
         SessionAddress ann = login(registry, "ann", "phone", dead);
         SessionAddress bob = login(registry, "bob", "phone", dead);
         Stages.get(registry.sweep(dead));
@@ -88,7 +88,7 @@ public abstract class SweepContract {
 
     @Test
     void namesWhoHolds_untilItIsSweptOrSilentForALease() {
-        SessionRegistry registry = registry(view, SHORT);
+        SessionRegistry registry = under.registry(view, SHORT);
         assertThat(Stages.get(registry.holders(dead))).contains(dead);
         assertThat(Stages.get(registry.holders(alive))).contains(dead, alive);
 
@@ -96,7 +96,7 @@ public abstract class SweepContract {
         assertThat(Stages.get(registry.holders(alive))).contains(alive).doesNotContain(dead);
 
         Stages.get(registry.holders(dead));
-        elapse(SHORT.plusMillis(50));
+        under.elapse(SHORT.plusMillis(50));
         assertThat(Stages.get(registry.holders(alive))).contains(alive).doesNotContain(dead);
     }
 }

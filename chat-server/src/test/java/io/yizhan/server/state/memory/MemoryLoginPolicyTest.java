@@ -1,23 +1,9 @@
 package io.yizhan.server.state.memory;
 
-import io.yizhan.discovery.NodeView;
-import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LoginPolicyContract;
-import io.yizhan.server.state.ManualClock;
-import io.yizhan.server.state.SessionRegistry;
-import java.time.Duration;
-import java.util.Set;
 
 class MemoryLoginPolicyTest extends LoginPolicyContract {
-    private final ManualClock clock = new ManualClock();
-
-    @Override
-    protected SessionRegistry registry(NodeView view, Duration lease) {
-        return new MemorySessionRegistry(clock, new HolderLiveness(view, Set::of), lease);
-    }
-
-    @Override
-    protected void elapse(Duration time) {
-        clock.advance(time);
+    MemoryLoginPolicyTest() {
+        super(new MemoryRegistryUnderTest());
     }
 }

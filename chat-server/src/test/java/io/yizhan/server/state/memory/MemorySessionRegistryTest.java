@@ -1,23 +1,9 @@
 package io.yizhan.server.state.memory;
 
-import io.yizhan.discovery.NodeView;
-import io.yizhan.server.state.HolderLiveness;
-import io.yizhan.server.state.ManualClock;
-import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.SessionRegistryContract;
-import java.time.Duration;
-import java.util.Set;
 
 class MemorySessionRegistryTest extends SessionRegistryContract {
-    private final ManualClock clock = new ManualClock();
-
-    @Override
-    protected SessionRegistry registry(NodeView view, Duration lease) {
-        return new MemorySessionRegistry(clock, new HolderLiveness(view, Set::of), lease);
-    }
-
-    @Override
-    protected void elapse(Duration time) {
-        clock.advance(time);
+    MemorySessionRegistryTest() {
+        super(new MemoryRegistryUnderTest());
     }
 }
