@@ -18,6 +18,7 @@ import io.yizhan.server.standalone.LocalAccounts;
 import io.yizhan.server.standalone.LocalCalls;
 import io.yizhan.server.standalone.LocalGate;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
 import io.yizhan.server.state.memory.MemoryPositions;
@@ -38,8 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StandaloneServer implements RunningWorker {
     private static final Logger log = LoggerFactory.getLogger(StandaloneServer.class);
-    private static final Duration LEASE = Duration.ofSeconds(90);
-    private static final Duration REMEMBERED = Duration.ofHours(24);
 
     private final StandaloneConfig config;
     private final Parts parts = new Parts();
@@ -99,8 +98,8 @@ public final class StandaloneServer implements RunningWorker {
         MemoryMessageLog messages = parts.add(new MemoryMessageLog());
         TokenStore tokens = new MemoryTokenStore(random, clock);
         DeliveryPorts ports = new DeliveryPorts(
-                new MemorySequencer(clock, REMEMBERED),
-                new MemorySessionRegistry(clock, new HolderLiveness(nodes, Set::of), LEASE),
+                new MemorySequencer(clock, Sequencer.REMEMBERED),
+                new MemorySessionRegistry(clock, new HolderLiveness(nodes, Set::of), WorkerParts.LEASE),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,

@@ -22,6 +22,7 @@ import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.UnsavedPositions;
 import io.yizhan.server.state.redis.EpochGuards;
 import io.yizhan.server.state.redis.RedisCalls;
@@ -48,9 +49,6 @@ record Stores(
         LagWatch lag) {
     /** Longer than the database may take to save positions; then another worker does. */
     private static final Duration SAVING = Duration.ofSeconds(30);
-
-    /** Three refreshes fit into a lease, so two may fail. */
-    private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static final int WAITING_CALLS = 8_192;
 
@@ -91,9 +89,8 @@ record Stores(
         PositionStore positions = new MySqlPositionStore(database);
         ArchivedState archived = new ArchivedBooks(store, positions);
         DeliveryPorts ports = new DeliveryPorts(
-                new RedisSequencer(
-                        calls, parts.add(new EpochGuards(calls, epochs, archived)), RedisSequencer.REMEMBERED),
-                new RedisSessionRegistry(calls, liveness, LEASE),
+                new RedisSequencer(calls, parts.add(new EpochGuards(calls, epochs, archived)), Sequencer.REMEMBERED),
+                new RedisSessionRegistry(calls, liveness, WorkerParts.LEASE),
                 new RedisConversationIndex(calls, archived),
                 new RedisPositions(calls, archived),
                 log,

@@ -25,8 +25,8 @@ import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.StateManager;
-import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
@@ -39,6 +39,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Makes and starts the parts that every worker has, in a cluster or alone; they end with {@code parts}. One thread. */
 final class WorkerParts {
+    /** Of sessions in the registry. Three refreshes fit into it, so two may fail. */
+    static final Duration LEASE = Duration.ofSeconds(90);
+
     private static final int LOGIN_THREADS = 4;
     private static final int WAITING_LOGINS = 4_096;
     /** Netty's own default is twice the cores; the stores' threads want some too. */
@@ -81,7 +84,7 @@ final class WorkerParts {
         HoleCloser holes = parts.add(new HoleCloser(ports.store(), ports.log(), delivery.holeAge()));
         holes.start();
         PositionSaver positions = parts.add(new PositionSaver(
-                backing.unsaved(), backing.positions(), RedisPositions.CURSORS_KEPT, DeliveryClock.system()));
+                backing.unsaved(), backing.positions(), Positions.CURSORS_KEPT, DeliveryClock.system()));
         positions.start();
     }
 

@@ -3,6 +3,7 @@ package io.yizhan.server.state;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletionStage;
  * up to which it has acknowledged everything. None of them ever goes back. No method blocks or throws.
  */
 public interface Positions {
+    /** So long a device may stay away before its cursors are dropped. */
+    Duration CURSORS_KEPT = Duration.ofDays(45);
+
     /**
      * Moves forward what moves, in one round trip.
      *

@@ -2,6 +2,7 @@ package io.yizhan.server.state;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.SequenceNumber;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface Sequencer {
      * microseconds, one from before the epoch, or from before a device was forgotten that sent nothing for long.
      */
     int REMEMBERED_IDS = 1_024;
+
+    /** How long after a device's last send in a conversation its ids are remembered (protocol, once). */
+    Duration REMEMBERED = Duration.ofHours(24);
 
     /**
      * One answer per request, in the same order, in one round trip. In each conversation numbers are given in the order

@@ -4,6 +4,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ArchivedState;
+import io.yizhan.server.state.Positions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,9 +18,6 @@ import java.util.concurrent.CompletionStage;
  * the higher of what stands here and in the archive, so nothing has to be rebuilt.
  */
 final class RedisCursors {
-    /** So long a device may stay away before its cursors are dropped. */
-    static final Duration KEPT = Duration.ofDays(45);
-
     /** A field of a device that was seen; no conversation has an empty name. */
     static final String PRESENT = "";
     /** The database is told at most so often that a device was seen. */
@@ -41,7 +39,7 @@ final class RedisCursors {
             return CompletableFuture.completedStage(null);
         }
         List<String> arguments = new ArrayList<>(2 * reached.size() + 1);
-        arguments.add(Long.toString(KEPT.toMillis()));
+        arguments.add(Long.toString(Positions.CURSORS_KEPT.toMillis()));
         List<UnsavedMark> marks = new ArrayList<>(reached.size());
         reached.forEach((conversation, seq) -> {
             arguments.add(conversation.value());
@@ -59,7 +57,7 @@ final class RedisCursors {
     CompletionStage<Void> seen(UserId user, DeviceId device) {
         ScriptCall seen = SEEN.call(
                 List.of(key(user, device)),
-                List.of(Long.toString(KEPT.toMillis()), Long.toString(COUNTS_AFTER.toMillis())));
+                List.of(Long.toString(Positions.CURSORS_KEPT.toMillis()), Long.toString(COUNTS_AFTER.toMillis())));
         return calls.run("Noting a device", List.of(seen))
                 .thenCompose(answers -> ((Long) answers.get(0)) == 1
                         ? calls.run(

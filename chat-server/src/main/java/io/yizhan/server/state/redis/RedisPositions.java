@@ -5,7 +5,6 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.Positions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,9 +23,6 @@ import java.util.concurrent.CompletionStage;
  * be reached, what Redis knows counts until it can.
  */
 public final class RedisPositions implements Positions {
-    /** So long a device may stay away before its cursors are dropped. */
-    public static final Duration CURSORS_KEPT = RedisCursors.KEPT;
-
     static final String DELIVERED = "d:";
     static final String READ = "r:";
 

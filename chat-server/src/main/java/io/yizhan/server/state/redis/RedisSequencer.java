@@ -19,9 +19,6 @@ import java.util.concurrent.CompletionStage;
  * remembered for the newest ids, {@code remembered} after the last.
  */
 public final class RedisSequencer implements Sequencer {
-    /** How long after a device's last send in a conversation its ids are remembered (protocol, once). */
-    public static final Duration REMEMBERED = Duration.ofHours(24);
-
     private static final LuaScript MARK = LuaScript.load("mark");
 
     private final RedisCalls calls;

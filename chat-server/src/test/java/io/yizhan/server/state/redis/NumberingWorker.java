@@ -11,6 +11,7 @@ import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.EpochRegister;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
+import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class NumberingWorker implements AutoCloseable {
         client = RedisClients.open(redis.url(), TIMEOUT, CONNECTIONS);
         calls = new RedisCalls(client, CONNECTIONS, 100, TIMEOUT);
         guards = new EpochGuards(calls, register, archived);
-        sequencer = new RedisSequencer(calls, guards, RedisSequencer.REMEMBERED, guard);
+        sequencer = new RedisSequencer(calls, guards, Sequencer.REMEMBERED, guard);
     }
 
     RedisClient client() {

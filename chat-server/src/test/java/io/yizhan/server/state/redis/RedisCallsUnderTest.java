@@ -27,7 +27,7 @@ public final class RedisCallsUnderTest implements AutoCloseable {
     }
 
     public Sequencer sequencer() {
-        return new RedisSequencer(calls, guards, RedisSequencer.REMEMBERED);
+        return new RedisSequencer(calls, guards, Sequencer.REMEMBERED);
     }
 
     public ConversationIndex index(ArchivedState archived) {

@@ -11,6 +11,7 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.NumberRequest;
+import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.Stages;
 import io.yizhan.server.state.StateUnavailableException;
 import io.yizhan.server.state.memory.MemoryEpochRegister;
@@ -49,7 +50,7 @@ class RedisFaultsIT {
         client = RedisClients.open(server.url(), TIMEOUT, 2);
         calls = new RedisCalls(client, 2, 100, TIMEOUT);
         guards = new EpochGuards(calls, new MemoryEpochRegister(), new FakeArchive());
-        sequencer = new RedisSequencer(calls, guards, RedisSequencer.REMEMBERED);
+        sequencer = new RedisSequencer(calls, guards, Sequencer.REMEMBERED);
     }
 
     @AfterEach
