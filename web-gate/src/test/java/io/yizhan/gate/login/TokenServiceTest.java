@@ -3,6 +3,7 @@ package io.yizhan.gate.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yizhan.access.MemoryTokenStore;
 import io.yizhan.access.RevocationFeed;
 import io.yizhan.gate.ManualClock;
 import io.yizhan.gate.config.TokenConfig;
@@ -10,6 +11,7 @@ import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ class TokenServiceTest {
     private static final DeviceId PHONE = new DeviceId("phone");
 
     private final ManualClock clock = new ManualClock();
-    private final MemoryTokenStore store = new MemoryTokenStore(clock);
+    private final MemoryTokenStore store = new MemoryTokenStore(new SecureRandom(), clock);
     private final List<String> announced = new ArrayList<>();
     private final TokenService tokens =
             new TokenService(store, new FakeFeed(), new TokenConfig(Duration.ofHours(24)), clock);
