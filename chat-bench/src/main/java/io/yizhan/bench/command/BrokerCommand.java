@@ -1,18 +1,14 @@
 package io.yizhan.bench.command;
 
 import io.yizhan.bench.cluster.EmbeddedTarget;
-import io.yizhan.bench.load.Fleet;
-import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.PairsWorkload;
 import io.yizhan.bench.result.LoadResult;
-import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.ResultText;
 import io.yizhan.bench.result.SaturationResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench broker}. */
@@ -33,33 +29,20 @@ final class BrokerCommand implements Callable<Integer> {
     @Mixin
     private LoadOptions load;
 
-    @Option(
-            names = "--window",
-            paramLabel = "W",
-            description = "messages under way for each pair (default: ${DEFAULT-VALUE})",
-            defaultValue = "16")
-    private int window;
+    @Mixin
+    private WindowOption closedLoop;
 
     @Override
     public Integer call() throws Exception {
         try (Console console = new Console(spec.commandLine());
                 EmbeddedTarget cluster = own.open(console)) {
-            LoadResult saturated = saturate(console, cluster);
+            LoadResult saturated =
+                    load.measure(console, cluster, new PairsWorkload(closedLoop.window(), load.textBytes()));
             SaturationResult result =
                     new Saturation(cluster, console).compare(saturated, cluster.recording(), load.textBytes());
             console.result(ResultText.of(result));
-            if (load.json().isPresent()) {
-                new ResultJson().write(load.json().get(), result);
-            }
+            load.json().write(result);
             return saturated.counts().isClean() ? 0 : BROKEN;
-        }
-    }
-
-    private LoadResult saturate(Console console, EmbeddedTarget cluster) throws InterruptedException {
-        console.say("Logging in " + 2 * load.pairs() + " users …");
-        try (Fleet fleet = Fleet.login(cluster.gates(), load.pairs())) {
-            return new Measurement(fleet, cluster.processes(), console.liveLine())
-                    .run(new PairsWorkload(window, load.textBytes()), load.timing());
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.load.Fleet;
+import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.Timing;
-import java.nio.file.Path;
+import io.yizhan.bench.load.Workload;
+import io.yizhan.bench.result.LoadResult;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long, how large, and where the result goes; for all that send. */
@@ -37,8 +40,8 @@ final class LoadOptions {
             defaultValue = "128")
     private int textBytes;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the result there")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json;
 
     int pairs() {
         return pairs;
@@ -52,7 +55,20 @@ final class LoadOptions {
         return new Timing(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     }
 
-    Optional<Path> json() {
-        return Optional.ofNullable(json);
+    JsonOption json() {
+        return json;
+    }
+
+    /** Logs the users in. */
+    Fleet login(Console console, Target cluster) throws InterruptedException {
+        console.say("Logging in " + 2 * pairs + " users …");
+        return Fleet.login(cluster.gates(), pairs);
+    }
+
+    /** Runs one workload with users of its own. */
+    LoadResult measure(Console console, Target cluster, Workload workload) throws InterruptedException {
+        try (Fleet fleet = login(console, cluster)) {
+            return new Measurement(fleet, cluster.processes(), console.liveLine()).run(workload, timing());
+        }
     }
 }

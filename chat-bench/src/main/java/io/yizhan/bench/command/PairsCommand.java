@@ -3,7 +3,7 @@ package io.yizhan.bench.command;
 import io.yizhan.bench.load.PairsWorkload;
 import io.yizhan.bench.load.Workload;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code bench pairs}. */
 @Command(
@@ -11,15 +11,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Closed loop: each pair keeps a window of messages under way. Shows how much goes through.")
 final class PairsCommand extends LoadCommand {
-    @Option(
-            names = "--window",
-            paramLabel = "W",
-            description = "messages under way for each pair (default: ${DEFAULT-VALUE})",
-            defaultValue = "16")
-    private int window;
+    @Mixin
+    private WindowOption closedLoop;
 
     @Override
     Workload workload(int textBytes) {
-        return new PairsWorkload(window, textBytes);
+        return new PairsWorkload(closedLoop.window(), textBytes);
     }
 }

@@ -12,7 +12,6 @@ import io.yizhan.bench.result.GuardResult;
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.ReportMarkdown;
 import io.yizhan.bench.result.ReportResult;
-import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.SaturationResult;
 import io.yizhan.bench.sequencer.GuardCost;
 import java.time.Duration;
@@ -55,12 +54,8 @@ final class ReportCommand implements Callable<Integer> {
             defaultValue = "100,1000,5000")
     private List<Integer> rates;
 
-    @Option(
-            names = "--window",
-            paramLabel = "W",
-            description = "at saturation, messages under way for each pair (default: ${DEFAULT-VALUE})",
-            defaultValue = "16")
-    private int window;
+    @Mixin
+    private WindowOption closedLoop;
 
     @Override
     public Integer call() throws Exception {
@@ -78,9 +73,7 @@ final class ReportCommand implements Callable<Integer> {
                     saturation,
                     guard(console, cluster));
             console.result(ReportMarkdown.of(report));
-            if (load.json().isPresent()) {
-                new ResultJson().write(load.json().get(), report);
-            }
+            load.json().write(report);
             return report.isClean() ? 0 : BROKEN;
         }
     }
@@ -89,9 +82,8 @@ final class ReportCommand implements Callable<Integer> {
     private List<LoadResult> loads(Console console, EmbeddedTarget cluster) throws InterruptedException {
         List<Workload> workloads = new ArrayList<>();
         rates.forEach(rate -> workloads.add(new RateWorkload(rate, load.textBytes())));
-        workloads.add(new PairsWorkload(window, load.textBytes()));
-        console.say("Logging in " + 2 * load.pairs() + " users …");
-        try (Fleet fleet = Fleet.login(cluster.gates(), load.pairs())) {
+        workloads.add(new PairsWorkload(closedLoop.window(), load.textBytes()));
+        try (Fleet fleet = load.login(console, cluster)) {
             Measurement measurement = new Measurement(fleet, cluster.processes(), console.liveLine());
             List<LoadResult> results = new ArrayList<>();
             for (Workload workload : workloads) {

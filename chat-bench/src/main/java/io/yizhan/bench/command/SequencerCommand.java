@@ -2,17 +2,16 @@ package io.yizhan.bench.command;
 
 import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.result.GuardResult;
-import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.ResultText;
 import io.yizhan.bench.sequencer.GuardCost;
 import io.yizhan.embedded.EmbeddedRedis;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,17 +50,15 @@ final class SequencerCommand implements Callable<Integer> {
             defaultValue = "4")
     private int seconds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the result there")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws Exception {
         try (Console console = new Console(spec.commandLine())) {
             List<GuardResult> results = uri == null ? embedded(console) : measure(uri, Optional.empty());
             console.result(ResultText.of(results));
-            if (json != null) {
-                new ResultJson().write(json, results);
-            }
+            json.write(results);
             return 0;
         }
     }
