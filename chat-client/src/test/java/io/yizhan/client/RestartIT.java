@@ -35,6 +35,7 @@ class RestartIT extends ClientFixture {
     void begin() throws Exception {
         store = FileLocalStore.open(directory);
         client = connected(config().store(store));
+        await().atMost(LIMIT).until(() -> store.state().listed()); // only then is what begins later known to be later
     }
 
     @AfterEach
