@@ -70,8 +70,7 @@ public final class MySqlMessageStore implements MessageStore {
     private @Nullable PersistenceException tryWrite(List<LogRecord> batch, List<LogRecord.Stored> late) {
         for (int attempt = 1; ; attempt++) {
             try (SqlSession session = database.sessions().openSession(false)) {
-                WriteTransaction.Result result =
-                        new WriteTransaction(session.getMapper(WriteMapper.class), database.packetLimit()).write(batch);
+                WriteTransaction.Result result = new WriteTransaction(session, database.packetLimit()).write(batch);
                 session.commit(true);
                 result.misplaced().forEach(record -> bury(record, "Its number is another message's"));
                 late.addAll(result.late());

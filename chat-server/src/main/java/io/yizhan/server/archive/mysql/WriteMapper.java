@@ -15,8 +15,6 @@ interface WriteMapper {
     /** Enters conversations in the lists of those who have them; what stands stays. */
     void enter(@Param("entries") List<InboxEntry> entries);
 
-    void insert(@Param("rows") List<MessageRow> rows);
-
     /** Gives a message that stands another body. */
     void rewrite(@Param("id") String conversationId, @Param("seq") long seq, @Param("body") byte[] body);
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.session.SqlSession;
 
 /** Writes one batch within a transaction that its caller commits. */
 final class WriteTransaction {
@@ -25,10 +26,12 @@ final class WriteTransaction {
     private static final int PAGE = 1_000;
 
     private final WriteMapper mapper;
+    private final MessageInsert messages;
     private final PacketLimit limit;
 
-    WriteTransaction(WriteMapper mapper, PacketLimit limit) {
-        this.mapper = mapper;
+    WriteTransaction(SqlSession session, PacketLimit limit) {
+        this.mapper = session.getMapper(WriteMapper.class);
+        this.messages = new MessageInsert(session.getConnection());
         this.limit = limit;
     }
 
@@ -96,15 +99,15 @@ final class WriteTransaction {
     private void insert(List<MessageRow> rows) {
         for (List<MessageRow> part : parts(rows)) {
             try {
-                mapper.insert(part);
+                messages.insert(part);
             } catch (PersistenceException e) {
-                List<MessageRow> messages =
+                List<MessageRow> sends =
                         part.stream().filter(MessageRow::isMessage).toList();
-                if (!SqlFailure.of(e).isDuplicate() || messages.isEmpty()) {
+                if (!SqlFailure.of(e).isDuplicate() || sends.isEmpty()) {
                     throw e;
                 }
                 // The server took back this statement only; the locks still hold.
-                mapper.insert(new SendCheck(mapper.sends(messages)).settle(part));
+                messages.insert(new SendCheck(mapper.sends(sends)).settle(part));
             }
         }
     }
