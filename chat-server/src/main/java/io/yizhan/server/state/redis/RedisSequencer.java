@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * remembered for the newest ids, {@code remembered} after the last.
  */
 public final class RedisSequencer implements Sequencer {
-    private static final LuaScript MARK = LuaScript.load("mark");
+    private static final LuaScript MARK = LuaScript.load("slices", "mark");
 
     private final RedisCalls calls;
     private final GuardedCalls guarded;
@@ -37,7 +37,7 @@ public final class RedisSequencer implements Sequencer {
         this.calls = calls;
         this.guarded = new GuardedCalls(calls, guards);
         this.remembered = remembered;
-        this.allocate = LuaScript.load(guard, "allocate");
+        this.allocate = LuaScript.load(guard, "slices", "allocate");
         this.renumber = LuaScript.load(guard, "renumber");
         this.heads = LuaScript.load(guard, "heads");
     }

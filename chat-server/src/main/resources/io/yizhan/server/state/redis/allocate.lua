@@ -22,13 +22,25 @@ end
 -- Whether an unknown id may have been used by a device and be forgotten: what gave way lies at the floor or below; what
 -- was used before the epoch may be lost; and a device that sent nothing for long is forgotten as a whole. The last two
 -- take ids for what they are, the sender's clock in microseconds; others (years before 2001) are never too old.
+local now = redis.call('TIME')
+local tooOld = now[1] * 1000000 - ARGV[2] * 1000
 local function forgotten(sent, id, floor)
   local used = tonumber(id)
   if (floor and not above(id, floor)) or used < since then
     return true
   end
-  local now = redis.call('TIME')
-  return used >= 1e15 and used < now[1] * 1000000 - ARGV[2] * 1000 and redis.call('EXISTS', sent) == 0
+  return used >= 1e15 and used < tooOld and redis.call('EXISTS', sent) == 0
+end
+
+-- What each device is asked for, and what of it is remembered.
+local asked, remembered = {}, {}
+for i = 3, #ARGV, 7 do
+  local device = tonumber(ARGV[i])
+  asked[device] = asked[device] or { 'floor' }
+  table.insert(asked[device], ARGV[i + 1])
+end
+for device, ids in ipairs(asked) do
+  remembered[device] = read(KEYS[2 * device + 1], ids)
 end
 
 local conversation = redis.call('HMGET', KEYS[2], 'seq', 'time', 'high', 'low')
@@ -36,15 +48,14 @@ local seq = math.max(tonumber(conversation[1] or '0'), before(epoch))
 local time = math.max(tonumber(conversation[2] or '0'), math.floor(since / 1000))
 local high = tonumber(conversation[3] or '-1')
 local low = tonumber(conversation[4] or '-1')
-local result, changed, used = {}, false, {}
+local result, entries, order = {}, {}, {}
 
 for i = 3, #ARGV, 7 do
-  local sent, order, id = KEYS[2 * ARGV[i] + 1], KEYS[2 * ARGV[i] + 2], ARGV[i + 1]
-  local remembered = redis.call('HMGET', sent, id, 'floor')
-  local known, floor = remembered[1], remembered[2]
-  if known then
-    result[#result + 1] = known
-  elseif ARGV[i + 6] == '0' and forgotten(sent, id, floor) then
+  local device, id = tonumber(ARGV[i]), ARGV[i + 1]
+  local sent = remembered[device]
+  if sent[id] then
+    result[#result + 1] = sent[id]
+  elseif ARGV[i + 6] == '0' and forgotten(KEYS[2 * device + 1], id, sent.floor) then
     result[#result + 1] = 'O'
   else
     seq = seq + 1
@@ -57,25 +68,42 @@ for i = 3, #ARGV, 7 do
     end
     low = proposedLow
     local entry = string.format('%.0f %.0f %.0f %.0f %s', seq, high, low, time, ARGV[i + 2])
-    redis.call('HSET', sent, id, 'P ' .. entry)
-    if redis.call('RPUSH', order, id) > tonumber(ARGV[1]) then
-      local oldest = redis.call('LPOP', order)
-      redis.call('HDEL', sent, oldest)
-      if not floor or above(oldest, floor) then
-        redis.call('HSET', sent, 'floor', oldest)
-      end
-    end
-    used[sent], used[order], changed = true, true, true
+    sent[id] = 'P ' .. entry
+    entries[device], order[device] = entries[device] or {}, order[device] or {}
+    table.insert(entries[device], id)
+    table.insert(entries[device], sent[id])
+    table.insert(order[device], id)
     result[#result + 1] = 'F ' .. entry
   end
 end
 
-if changed then
+-- The oldest ids give way. What a device sent expires with their order, never before its time, and not much after:
+-- so the time is not set anew with every send.
+for device, ids in pairs(order) do
+  local sent, inOrder = KEYS[2 * device + 1], KEYS[2 * device + 2]
+  write('HSET', sent, entries[device])
+  write('RPUSH', inOrder, ids)
+  local length = redis.call('LLEN', inOrder)
+  if length > tonumber(ARGV[1]) then
+    local gone = redis.call('LPOP', inOrder, length - ARGV[1])
+    local floor = remembered[device].floor
+    for _, id in ipairs(gone) do
+      if not floor or above(id, floor) then
+        floor = id
+      end
+    end
+    write('HDEL', sent, gone)
+    redis.call('HSET', sent, 'floor', floor)
+  end
+  if redis.call('PTTL', sent) < tonumber(ARGV[2]) then
+    local longer = math.floor(ARGV[2] * 17 / 16)
+    redis.call('PEXPIRE', sent, longer)
+    redis.call('PEXPIRE', inOrder, longer)
+  end
+end
+if next(order) then
   redis.call('HSET', KEYS[2],
     'seq', string.format('%.0f', seq), 'time', string.format('%.0f', time),
     'high', string.format('%.0f', high), 'low', string.format('%.0f', low))
-end
-for key in pairs(used) do
-  redis.call('PEXPIRE', key, ARGV[2])
 end
 return result
