@@ -51,8 +51,8 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
     @BeforeAll
     static void start() {
         server = EmbeddedRedis.start(dir, 0);
-        client = RedisClients.open(server.url(), Duration.ofSeconds(1), 2);
-        calls = new RedisCalls(client, 2, 100, Duration.ofSeconds(1));
+        client = RedisClients.open(server.url(), Duration.ofSeconds(5), 2);
+        calls = new RedisCalls(client, 2, 100, Duration.ofSeconds(5));
     }
 
     @AfterAll
