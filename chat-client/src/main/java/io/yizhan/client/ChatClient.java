@@ -20,7 +20,9 @@ import io.yizhan.client.sync.HistoryPage;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -84,6 +86,20 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<SendReceipt> send(Target target, Content content) {
         return core.send(SendRequest.newBuilder().setTarget(target).setContent(content));
+    }
+
+    /**
+     * Sends the same content to each of these users: a message of its own in the direct conversation with each, so
+     * nobody learns of the others, and one that is refused keeps back no other. They go out without waiting for each
+     * other's answers, which come in any order; beyond {@code OutboxSettings.window} they wait in the client. Each is
+     * in the local store when this returns, as with {@link #send(Target, Content)}.
+     *
+     * @param userIds one that is named twice gets one message
+     */
+    public SendToAll sendToAll(Collection<String> userIds, Content content) {
+        Map<String, CompletableFuture<SendReceipt>> each = new LinkedHashMap<>();
+        userIds.forEach(user -> each.computeIfAbsent(user, first -> send(first, content)));
+        return new SendToAll(each);
     }
 
     /**
