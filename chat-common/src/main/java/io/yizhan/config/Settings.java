@@ -35,6 +35,11 @@ public final class Settings {
         }
     }
 
+    /** Notes an error that only the caller can see, to be told with all others. */
+    public void refuse(String error) {
+        errors.add(error);
+    }
+
     /** A text that is not empty. */
     public String text(String key) {
         String value = raw(key);

@@ -36,8 +36,23 @@ public final class SettingsSource {
      */
     public static Settings read(
             Class<?> owner, String defaults, List<String> arguments, Map<String, String> environment) {
+        return read(owner, defaults, Map.of(), arguments, environment);
+    }
+
+    /**
+     * As the other, for a program whose parts have settings of their own.
+     *
+     * @param more the defaults of those; they name further keys
+     */
+    public static Settings read(
+            Class<?> owner,
+            String defaults,
+            Map<String, String> more,
+            List<String> arguments,
+            Map<String, String> environment) {
         SettingsSource source = new SettingsSource();
         source.readDefaults(owner, defaults);
+        source.values.putAll(more);
         source.readArguments(arguments, true);
         source.readEnvironment(environment);
         source.readArguments(arguments, false);

@@ -1,21 +1,39 @@
 package io.yizhan.server;
 
 import io.yizhan.access.TokenStore;
+import io.yizhan.server.archive.MessageLog;
+import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.delivery.DeliveryPorts;
+import io.yizhan.server.state.ConversationIndex;
+import io.yizhan.server.state.PositionBook;
+import io.yizhan.server.state.Sequencer;
+import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.UnsavedPositions;
-import java.util.function.BooleanSupplier;
 
-/**
- * What a worker's own parts stand on, whatever is behind it.
- *
- * @param isFull whether the log can take no more without risk to what waits in it
- */
+/** What a worker's own parts stand on, whatever is behind it. */
 record Backing(
         DeliveryPorts ports,
         UnsavedPositions unsaved,
         PositionStore positions,
         UserDirectory users,
-        TokenStore tokens,
-        BooleanSupplier isFull) {}
+        TokenStore tokens) {
+    /** Opens all of it that is not open yet. */
+    static Backing of(OpenPorts open) throws InterruptedException {
+        PositionBook book = open.port(PositionBook.class);
+        DeliveryPorts ports = new DeliveryPorts(
+                open.port(Sequencer.class),
+                open.port(SessionRegistry.class),
+                open.port(ConversationIndex.class),
+                book.positions(),
+                open.port(MessageLog.class),
+                open.port(MessageStore.class));
+        return new Backing(
+                ports,
+                book.unsaved(),
+                open.port(PositionStore.class),
+                open.port(UserDirectory.class),
+                open.port(TokenStore.class));
+    }
+}

@@ -2,12 +2,6 @@ package io.yizhan.server;
 
 import io.yizhan.config.InvalidSettingsException;
 import io.yizhan.discovery.ZooKeeperClient;
-import io.yizhan.server.archive.DeadLetterReplay;
-import io.yizhan.server.archive.DeadLetters;
-import io.yizhan.server.archive.mysql.MySqlDatabase;
-import io.yizhan.server.archive.mysql.MySqlDeadLetters;
-import io.yizhan.server.archive.mysql.MySqlMessageStore;
-import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
 import io.yizhan.server.cluster.ZooKeeperSettingsDesk;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
@@ -20,7 +14,6 @@ import io.yizhan.server.state.SettingsDesk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +29,6 @@ import picocli.CommandLine.Option;
 public final class ChatCtl {
     private static final int FAILED = 1;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
-    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
 
     @Option(names = "--config", paramLabel = "FILE", description = "settings, as for bin/chat-server")
     private @Nullable String file;
@@ -72,7 +64,7 @@ public final class ChatCtl {
     }
 
     private DeadLetterDesk desk() {
-        return new Desk(config());
+        return new LetterDesk(config(), ANSWERED_WITHIN);
     }
 
     private SettingsDesk settingsDesk() {
@@ -97,38 +89,6 @@ public final class ChatCtl {
             arguments.addAll(List.of("--config", file));
         }
         settings.forEach(setting -> arguments.add("--" + setting));
-        return ServerConfigReader.read(arguments, System.getenv());
-    }
-
-    /** The database at once, the log when something is replayed. */
-    private static final class Desk implements DeadLetterDesk {
-        private final ServerConfig config;
-        private final MySqlDatabase database;
-        private final DeadLetters letters;
-        private Optional<RocketMqMessageLog> log = Optional.empty();
-
-        Desk(ServerConfig config) {
-            this.config = config;
-            this.database = MySqlDatabase.open(config.database());
-            this.letters = new MySqlDeadLetters(database);
-        }
-
-        @Override
-        public DeadLetters letters() {
-            return letters;
-        }
-
-        @Override
-        public DeadLetterReplay replay() {
-            RocketMqMessageLog opened = log.orElseGet(() -> RocketMqMessageLog.open(config.rocketmq(), letters));
-            log = Optional.of(opened);
-            return new DeadLetterReplay(letters, opened, new MySqlMessageStore(database, letters), WRITTEN_WITHIN);
-        }
-
-        @Override
-        public void close() {
-            log.ifPresent(RocketMqMessageLog::close);
-            database.close();
-        }
+        return ServerConfigReader.read(arguments, System.getenv(), SwappablePorts.onClassPath());
     }
 }

@@ -13,7 +13,6 @@ import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.ZooKeeperClusterSettings;
-import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.PeerInbox;
@@ -23,6 +22,7 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.HolderSweeper;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.LoginPolicyFormat;
+import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.EventLoops;
@@ -81,15 +81,18 @@ public final class ChatServer implements RunningWorker {
         CompletableFuture<WorkerRouter> mesh = new CompletableFuture<>();
         HolderLiveness liveness =
                 new HolderLiveness(nodes, () -> mesh.isDone() ? mesh.join().peers() : Set.of());
-        Stores stores = Stores.open(config, liveness, new ZooKeeperEpochRegister(zookeeper), parts);
-        WorkerParts worker =
-                new WorkerParts(config.client(), config.delivery(), stores.backing(), membership, sessions, parts);
+        parts.add(zookeeper).start(config.startTimeout());
+        OwnPorts own = new OwnPorts(config, config.startTimeout(), parts);
+        RedisLink redis = own.redis(); // revocations and links are there, whatever stands behind the ports
+        Backing backing = Backing.of(new OpenPorts(own.openers(), config.ports(), around(liveness), parts));
+        SessionRegistry registry = backing.ports().registry();
+        WorkerParts worker = new WorkerParts(config.client(), config.delivery(), backing, membership, sessions, parts);
         EventLoops loops = WorkerParts.loops(parts);
         SessionLocator locator = new SessionLocator(
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
-        StateManager states = new StateManager(stores.ports().registry(), locator, membership::self, this::loginPolicy);
+        StateManager states = new StateManager(registry, locator, membership::self, this::loginPolicy);
         // before the first login
-        parts.add(new RedisRevocationFeed(stores.redis()).listen(states::revoked));
+        parts.add(new RedisRevocationFeed(redis.client()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
         WorkerRouter router = new WorkerRouter(config.mesh(), membership::self, inbox, loops.workers());
         mesh.complete(router);
@@ -108,34 +111,37 @@ public final class ChatServer implements RunningWorker {
                 life -> nodes.isAlive(life) || router.knows(life),
                 inbox,
                 loops.workers());
-        ClusterManager cluster = parts.add(new ClusterManager(zookeeper, nodes, settings, peers, membership, router));
+        ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, peers, membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
-        sweep(stores, liveness, worker.timer("sweeper"));
-        reportLinks(stores, router, worker.timer("link-reports"));
-        watchReadiness(stores, clients, worker.timer("readiness"));
+        sweep(registry, liveness, worker.timer("sweeper"));
+        reportLinks(redis, router, worker.timer("link-reports"));
+        watchReadiness(redis, clients, worker.timer("readiness"));
         worker.drainAtEnd(clients, config.stopTimeout());
         log.info("Worker {} is ready", self);
+    }
+
+    private Surroundings around(HolderLiveness liveness) {
+        return new Surroundings(new OnDemand<>(() -> zookeeper), liveness, membership::self, config.startTimeout());
     }
 
     private LoginPolicy loginPolicy() {
         return settings.value(LoginPolicyFormat.SETTING).orElse(config.loginPolicy());
     }
 
-    private void sweep(Stores stores, HolderLiveness liveness, ScheduledExecutorService timer) {
-        HolderSweeper sweeper =
-                parts.add(new HolderSweeper(stores.ports().registry(), liveness, membership::self, timer));
+    private void sweep(SessionRegistry registry, HolderLiveness liveness, ScheduledExecutorService timer) {
+        HolderSweeper sweeper = parts.add(new HolderSweeper(registry, liveness, membership::self, timer));
         sweeper.start();
     }
 
-    private void reportLinks(Stores stores, WorkerRouter router, ScheduledExecutorService timer) {
+    private void reportLinks(RedisLink redis, WorkerRouter router, ScheduledExecutorService timer) {
         LinkReports reports = parts.add(new LinkReports(
-                new RedisNodeLinks(stores.redis(), RedisNodeLinks.EXPIRY), router::links, membership::self, timer));
+                new RedisNodeLinks(redis.client(), RedisNodeLinks.EXPIRY), router::links, membership::self, timer));
         reports.start();
     }
 
-    private void watchReadiness(Stores stores, ClientListener clients, ScheduledExecutorService timer) {
-        Readiness readiness = new Readiness(
-                membership, nodes, stores::redisSilence, new SentAway(clients, sessions), System::nanoTime);
+    private void watchReadiness(RedisLink redis, ClientListener clients, ScheduledExecutorService timer) {
+        Readiness readiness =
+                new Readiness(membership, nodes, redis::silence, new SentAway(clients, sessions), System::nanoTime);
         long period = Readiness.PERIOD.toMillis();
         timer.scheduleWithFixedDelay(readiness::look, period, period, TimeUnit.MILLISECONDS);
     }

@@ -4,6 +4,7 @@ import io.yizhan.config.InvalidSettingsException;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
 import io.yizhan.server.config.StandaloneConfig;
+import io.yizhan.server.extension.PortCatalog;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -49,13 +50,14 @@ public final class ChatServerMain {
     }
 
     private static Starter starter(List<String> arguments) {
+        PortCatalog ports = SwappablePorts.onClassPath();
         return switch (ServerConfigReader.mode(arguments, System.getenv())) {
             case CLUSTER -> {
-                ServerConfig config = ServerConfigReader.read(arguments, System.getenv());
+                ServerConfig config = ServerConfigReader.read(arguments, System.getenv(), ports);
                 yield () -> ChatServer.start(config);
             }
             case STANDALONE -> {
-                StandaloneConfig config = ServerConfigReader.readStandalone(arguments, System.getenv());
+                StandaloneConfig config = ServerConfigReader.readStandalone(arguments, System.getenv(), ports);
                 yield () -> StandaloneServer.start(config);
             }
         };

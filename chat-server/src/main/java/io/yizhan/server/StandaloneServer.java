@@ -104,7 +104,7 @@ public final class StandaloneServer implements RunningWorker {
                 new MemoryPositions(unsaved),
                 messages,
                 new MemoryMessageStore(clock));
-        return new Backing(ports, unsaved, new MemoryPositionStore(clock), accounts, tokens, () -> false);
+        return new Backing(ports, unsaved, new MemoryPositionStore(clock), accounts, tokens);
     }
 
     @Override

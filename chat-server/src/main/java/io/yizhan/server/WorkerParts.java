@@ -109,7 +109,7 @@ final class WorkerParts {
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
-        MessageSender sender = new GuardedSender(lanes, backing.isFull());
+        MessageSender sender = new GuardedSender(lanes, ports.log()::isFull);
         return new ClientServices(
                 new TokenAuthenticator(backing.tokens(), lookups),
                 states,

@@ -50,6 +50,14 @@ class ArchitectureTest {
             .resideInAnyPackage(in("delivery", "cluster", "transport", "state", "session", "auth"));
 
     @ArchTest
+    static final ArchRule extensionKnowsNoPortButThroughItsCaller = noClasses()
+            .that()
+            .resideInAPackage(SERVER + ".extension..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(in("delivery", "cluster", "transport", "archive", "auth", "config"));
+
+    @ArchTest
     static final ArchRule deliveryKnowsNoTransportAndNoCluster = noClasses()
             .that()
             .resideInAPackage(SERVER + ".delivery..")

@@ -7,6 +7,7 @@ import io.yizhan.quickstart.Middleware;
 import io.yizhan.quickstart.Ports;
 import io.yizhan.quickstart.Progress;
 import io.yizhan.quickstart.Worker;
+import io.yizhan.server.SwappablePorts;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class EmbeddedTarget implements Target {
     /** What the workers are told of the middleware. */
     public ServerConfig workerSettings() {
         return ServerConfigReader.read(
-                List.of("--config", cluster.workerSettings().toString()), Map.of());
+                List.of("--config", cluster.workerSettings().toString()), Map.of(), SwappablePorts.onClassPath());
     }
 
     @Override

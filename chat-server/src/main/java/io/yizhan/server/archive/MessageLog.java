@@ -19,6 +19,14 @@ public interface MessageLog extends AutoCloseable {
      */
     AutoCloseable consume(Consumer consumer);
 
+    /**
+     * Whether more records would put those at risk that wait: sends and recalls are refused meanwhile. Asked for each
+     * of them; never blocks. A log that loses nothing however long it waits is never full.
+     */
+    default boolean isFull() {
+        return false;
+    }
+
     @Override
     void close();
 

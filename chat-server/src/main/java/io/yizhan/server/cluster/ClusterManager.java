@@ -2,7 +2,6 @@ package io.yizhan.server.cluster;
 
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeWatch;
-import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.identity.Incarnation;
 import java.time.Duration;
 
@@ -11,7 +10,6 @@ import java.time.Duration;
  * block; they are called by one thread.
  */
 public final class ClusterManager implements AutoCloseable {
-    private final ZooKeeperClient zookeeper;
     private final NodeWatch watch;
     private final ZooKeeperClusterSettings settings;
     private final PeerListener listener;
@@ -19,13 +17,11 @@ public final class ClusterManager implements AutoCloseable {
     private final WorkerRouter router;
 
     public ClusterManager(
-            ZooKeeperClient zookeeper,
             NodeWatch watch,
             ZooKeeperClusterSettings settings,
             PeerListener listener,
             Membership membership,
             WorkerRouter router) {
-        this.zookeeper = zookeeper;
         this.watch = watch;
         this.settings = settings;
         this.listener = listener;
@@ -35,7 +31,7 @@ public final class ClusterManager implements AutoCloseable {
 
     /**
      * Watches the others and the settings, listens for peers, announces this worker and dials them. The clients' port
-     * must be bound.
+     * must be bound, and the connection to ZooKeeper started.
      *
      * @param host what clients and peers are to dial
      * @param clientPort the clients' port
@@ -44,7 +40,6 @@ public final class ClusterManager implements AutoCloseable {
      * @throws IllegalStateException if a step failed; then {@link #close} undoes those before it
      */
     public Incarnation start(String host, int clientPort, Duration timeout) throws InterruptedException {
-        zookeeper.start(timeout);
         watch.start(timeout);
         settings.start(timeout);
         listener.start();
@@ -67,6 +62,5 @@ public final class ClusterManager implements AutoCloseable {
         listener.close();
         settings.close();
         watch.close();
-        zookeeper.close();
     }
 }

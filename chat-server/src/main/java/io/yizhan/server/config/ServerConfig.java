@@ -1,5 +1,6 @@
 package io.yizhan.server.config;
 
+import io.yizhan.server.extension.ChosenPorts;
 import io.yizhan.server.state.LoginPolicy;
 import java.time.Duration;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
  * All settings of a worker; seen whole only by the wiring.
  *
  * @param loginPolicy where the cluster has set no other
+ * @param ports what stands behind them in the place of ours
  * @param persister whether this worker takes part in writing messages to the database
  * @param startTimeout how long to wait at start for what the worker needs
  * @param stopTimeout how long a worker that stops waits for what is under way
@@ -21,6 +23,7 @@ public record ServerConfig(
         LogGuardConfig logGuard,
         DatabaseConfig database,
         DeliveryConfig delivery,
+        ChosenPorts ports,
         boolean persister,
         Duration startTimeout,
         Duration stopTimeout) {}

@@ -3,6 +3,7 @@ package io.yizhan.server.config;
 import io.yizhan.config.Settings;
 import io.yizhan.config.SettingsSource;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.extension.PortCatalog;
 import io.yizhan.server.state.LoginPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +22,21 @@ public final class ServerConfigReader {
         this.settings = settings;
     }
 
-    /** @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong */
-    public static ServerConfig read(List<String> arguments, Map<String, String> environment) {
-        Settings settings = SettingsSource.read(ServerConfigReader.class, DEFAULTS, arguments, environment);
-        ServerConfig config = new ServerConfigReader(settings).server();
+    /**
+     * Reads the settings of a worker in a cluster.
+     *
+     * @param ports what may stand behind them
+     * @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong
+     */
+    public static ServerConfig read(List<String> arguments, Map<String, String> environment, PortCatalog ports) {
+        Settings settings = settings(arguments, environment, ports);
+        ServerConfig config = new ServerConfigReader(settings).server(ports);
         settings.check();
         return config;
+    }
+
+    private static Settings settings(List<String> arguments, Map<String, String> environment, PortCatalog ports) {
+        return SettingsSource.read(ServerConfigReader.class, DEFAULTS, ports.defaults(), arguments, environment);
     }
 
     /** Only which settings to read: what is wrong with them is told by that. */
@@ -35,9 +45,15 @@ public final class ServerConfigReader {
                 .choice("mode", Mode.class);
     }
 
-    /** @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong */
-    public static StandaloneConfig readStandalone(List<String> arguments, Map<String, String> environment) {
-        Settings settings = SettingsSource.read(ServerConfigReader.class, DEFAULTS, arguments, environment);
+    /**
+     * Reads the settings of a worker that runs alone.
+     *
+     * @param ports whose settings are known, though such a worker has all ports in memory
+     * @throws io.yizhan.config.InvalidSettingsException listing everything that is wrong
+     */
+    public static StandaloneConfig readStandalone(
+            List<String> arguments, Map<String, String> environment, PortCatalog ports) {
+        Settings settings = settings(arguments, environment, ports);
         StandaloneConfig config = new ServerConfigReader(settings).standalone();
         settings.check();
         return config;
@@ -54,7 +70,7 @@ public final class ServerConfigReader {
                 stopTimeout());
     }
 
-    private ServerConfig server() {
+    private ServerConfig server(PortCatalog ports) {
         settings.choice("mode", Mode.class);
         return new ServerConfig(
                 client(),
@@ -71,6 +87,7 @@ public final class ServerConfigReader {
                 logGuard(),
                 database(),
                 delivery(),
+                ports.choose(settings),
                 settings.flag("persister.enabled"),
                 settings.duration("start.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
                 stopTimeout());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yizhan.config.InvalidSettingsException;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.SwappablePorts;
+import io.yizhan.server.extension.PortCatalog;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,18 +17,21 @@ class ServerConfigReaderTest {
     private static final Map<String, String> NEEDED = Map.of(
             "YIZHAN_MESH_SECRET", "0123456789abcdef0123456789abcdef", "YIZHAN_DATABASE_PASSWORD", "canary-password");
 
+    private static final PortCatalog PORTS = SwappablePorts.onClassPath();
+
     @Test
     void startsWithTheDefaults_whenTheSecretsAreGiven() {
-        ServerConfig config = ServerConfigReader.read(List.of("--client.port=7100"), NEEDED);
+        ServerConfig config = ServerConfigReader.read(List.of("--client.port=7100"), NEEDED, PORTS);
 
         assertThat(config.client().port()).isEqualTo(7100);
         assertThat(config.client().advertisedHost()).isEqualTo("127.0.0.1");
         assertThat(config.database().password()).isEqualTo("canary-password");
+        assertThat(config.ports().openers()).as("ours stand behind all ports").isEmpty();
     }
 
     @Test
     void refusesToStart_withoutSecrets_namingBoth() {
-        assertThatThrownBy(() -> ServerConfigReader.read(List.of(), Map.of()))
+        assertThatThrownBy(() -> ServerConfigReader.read(List.of(), Map.of(), PORTS))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("mesh.secret")
                 .hasMessageContaining("database.password");
@@ -47,6 +52,10 @@ class ServerConfigReaderTest {
                 "--delivery.store-deadline=11s",
                 "--delivery.hole-age=1s",
                 "--persister.enabled=perhaps",
+                "--ports.session-registry=",
+                "--ports.session-registry=nobody",
+                "--ports.session-registry.nobody.path=/x",
+                "--ports.no-such-port=redis",
                 "--mode=perhaps",
                 "--no.such.setting=1",
                 "client.port=7000",
@@ -54,7 +63,7 @@ class ServerConfigReaderTest {
     void refusesToStart_namingTheKey(String argument) {
         String key = argument.replaceFirst("^--", "").replaceFirst("=.*", "");
 
-        assertThatThrownBy(() -> ServerConfigReader.read(List.of(argument), NEEDED))
+        assertThatThrownBy(() -> ServerConfigReader.read(List.of(argument), NEEDED, PORTS))
                 .hasMessageContaining(key);
     }
 
@@ -63,16 +72,18 @@ class ServerConfigReaderTest {
         List<String> arguments = List.of("--mode", "standalone", "--standalone.users", "ann, ben");
 
         assertThat(ServerConfigReader.mode(arguments, Map.of())).isEqualTo(Mode.STANDALONE);
-        assertThat(ServerConfigReader.readStandalone(arguments, Map.of()).gate())
+        assertThat(ServerConfigReader.readStandalone(arguments, Map.of(), PORTS).gate())
                 .isEqualTo(new LocalGateConfig(8080, List.of(new UserId("ann"), new UserId("ben"))));
         assertThatThrownBy(() -> ServerConfigReader.readStandalone(
-                        List.of("--standalone.users=a b", "--standalone.gate-port=-1", "--client.port=x"), Map.of()))
+                        List.of("--standalone.users=a b", "--standalone.gate-port=-1", "--client.port=x"),
+                        Map.of(),
+                        PORTS))
                 .hasMessageContainingAll("standalone.users", "standalone.gate-port", "client.port");
     }
 
     @Test
     void neverPrintsASecret() {
-        assertThat(ServerConfigReader.read(List.of(), NEEDED).toString())
+        assertThat(ServerConfigReader.read(List.of(), NEEDED, PORTS).toString())
                 .doesNotContain("canary-password", "0123456789abcdef");
     }
 }
