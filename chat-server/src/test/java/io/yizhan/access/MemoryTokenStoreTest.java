@@ -6,7 +6,7 @@ class MemoryTokenStoreTest extends TokenStoreContract {
     private final TokenStore tokens = new MemoryTokenStore(new SecureRandom(), clock);
 
     @Override
-    TokenStore tokens() {
+    protected TokenStore tokens() {
         return tokens;
     }
 }

@@ -16,7 +16,7 @@ class RedisTokenStoreIT extends TokenStoreContract {
     private final RedisTokenStore tokens = new RedisTokenStore(redis, new SecureRandom(), clock);
 
     @Override
-    TokenStore tokens() {
+    protected TokenStore tokens() {
         return tokens;
     }
 

@@ -17,18 +17,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TokenStore} keeps to. */
-abstract class TokenStoreContract {
+public abstract class TokenStoreContract {
     static final DeviceId PHONE = new DeviceId("phone");
     static final DeviceId TABLET = new DeviceId("tablet");
     static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     /** Real time, and what a test sets on top of it. */
-    final Clock clock = now().withZone(ZoneOffset.UTC);
+    protected final Clock clock = now().withZone(ZoneOffset.UTC);
 
     final UserId alice = new UserId("alice" + Long.toString(System.nanoTime(), Character.MAX_RADIX));
 
-    abstract TokenStore tokens();
+    /** The same for each call in a test; its time is {@link #clock}. */
+    protected abstract TokenStore tokens();
 
     private InstantSource now() {
         return () -> Instant.now().plus(ahead.get());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link SessionRegistry} keeps. */
 public abstract class SessionRegistryContract {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Incarnation HERE = new Incarnation(new NodeId(0), 10);
     private static final Incarnation THERE = new Incarnation(new NodeId(1), 20);
     private static final Incarnation NEXT = new Incarnation(new NodeId(2), 30);
