@@ -49,10 +49,12 @@ package() {
   touch "$root/target/built"
 }
 
-# Runs class $2 of module $1 with the rest as arguments; JAVA_OPTS is passed on.
+# Runs class $2 of module $1 with the rest as arguments; JAVA_OPTS is passed on. The jars in YIZHAN_EXT, or else in ext/
+# of the checkout, are on the class path behind ours (docs/extending.md).
 run() {
-  local module="$1" main="$2"
+  local module="$1" main="$2" ext="${YIZHAN_EXT:-$root/ext}"
   shift 2
+  [ -z "${YIZHAN_EXT:-}" ] || [ -d "$YIZHAN_EXT" ] || fail "YIZHAN_EXT is no directory: $YIZHAN_EXT"
   # shellcheck disable=SC2086 # both hold several words
-  exec "$java" $program_opts ${JAVA_OPTS:-} -cp "$root/$module/target/classes:$root/$module/target/lib/*" "$main" "$@"
+  exec "$java" $program_opts ${JAVA_OPTS:-} -cp "$root/$module/target/classes:$root/$module/target/lib/*:$ext/*" "$main" "$@"
 }
