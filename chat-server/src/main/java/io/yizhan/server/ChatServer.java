@@ -9,7 +9,6 @@ import io.yizhan.server.cluster.ClusterManager;
 import io.yizhan.server.cluster.ImWorker;
 import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
-import io.yizhan.server.cluster.PeerListener;
 import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.ZooKeeperClusterSettings;
@@ -77,7 +76,7 @@ public final class ChatServer implements RunningWorker {
     }
 
     private void open() throws InterruptedException {
-        // The mesh delivers into sessions, and sessions send over the mesh: one of them has to come later.
+        // Other workers deliver into sessions, and sessions send to other workers: one of them has to come later.
         CompletableFuture<WorkerRouter> mesh = new CompletableFuture<>();
         HolderLiveness liveness =
                 new HolderLiveness(nodes, () -> mesh.isDone() ? mesh.join().peers() : Set.of());
@@ -94,7 +93,8 @@ public final class ChatServer implements RunningWorker {
         // before the first login
         parts.add(new RedisRevocationFeed(redis.client()).listen(states::revoked));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
-        WorkerRouter router = new WorkerRouter(config.mesh(), membership::self, inbox, loops.workers());
+        PeerLinks links = PeerLinks.of(config, nodes, membership::self, inbox, loops.workers());
+        WorkerRouter router = links.router();
         mesh.complete(router);
 
         MessageRouter messages = new MessageRouter(locator);
@@ -105,13 +105,8 @@ public final class ChatServer implements RunningWorker {
         }
         worker.keepLeases();
         ClientListener clients = worker.clients(loops, states, locator, messages);
-        PeerListener peers = new PeerListener(
-                config.mesh(),
-                membership::self,
-                life -> nodes.isAlive(life) || router.knows(life),
-                inbox,
-                loops.workers());
-        ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, peers, membership, router));
+        ClusterManager cluster =
+                parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));

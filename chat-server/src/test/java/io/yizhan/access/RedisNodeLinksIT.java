@@ -8,6 +8,7 @@ import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.identity.NodeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,9 +46,18 @@ class RedisNodeLinksIT {
     }
 
     @Test
+    void findsWhatWentOverALink_whereTheWorkerTells() {
+        Link told = new Link(b, "UP", Optional.of(new NodeLinks.Sent(12, 3_000_000_000L, 40, 1)));
+        links.publish(a, List.of(told, new Link(silent, "UP")));
+
+        assertThat(links.find(List.of(a))).containsEntry(a, List.of(told, new Link(silent, "UP")));
+    }
+
+    @Test
     void forgetsAWorkerThatSaysNothingMore() {
         links.publish(a, List.of(new Link(b, "UP")));
         assertThat(redis.pttl("im:links:" + a)).isBetween(5_001L, RedisNodeLinks.EXPIRY.toMillis());
+        assertThat(redis.pttl("im:traffic:" + a)).isBetween(5_001L, RedisNodeLinks.EXPIRY.toMillis());
 
         new RedisNodeLinks(redis, Duration.ofMillis(200)).publish(b, List.of(new Link(a, "UP")));
         await().atMost(Duration.ofSeconds(5))

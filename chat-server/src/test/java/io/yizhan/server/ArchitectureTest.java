@@ -71,6 +71,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     SERVER,
                     SERVER + ".transport..",
+                    SERVER + ".cluster.redis..",
                     SERVER + ".state.redis..",
                     SERVER + ".state.memory..",
                     SERVER + ".archive.rocketmq..",
@@ -79,7 +80,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(in(
-                    "transport", "state.redis", "state.memory", "archive.rocketmq", "archive.mysql", "archive.memory"));
+                    "transport",
+                    "cluster.redis",
+                    "state.redis",
+                    "state.memory",
+                    "archive.rocketmq",
+                    "archive.mysql",
+                    "archive.memory"));
 
     @ArchTest
     static final ArchRule nettyStaysIn = vendor("io.netty..", "transport", "session", "cluster");
@@ -88,7 +95,7 @@ class ArchitectureTest {
     static final ArchRule curatorStaysIn = vendor("org.apache.curator..", "cluster");
 
     @ArchTest
-    static final ArchRule jedisStaysIn = vendor("redis.clients..", "state.redis");
+    static final ArchRule jedisStaysIn = vendor("redis.clients..", "state.redis", "cluster.redis");
 
     @ArchTest
     static final ArchRule rocketMqStaysIn = vendor("org.apache.rocketmq..", "archive.rocketmq");

@@ -1,11 +1,17 @@
 package io.yizhan.server;
 
+import io.netty.channel.EventLoopGroup;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.cluster.LinkStatus;
+import io.yizhan.server.cluster.LinkTraffic;
+import io.yizhan.server.cluster.PeerChannels;
+import io.yizhan.server.cluster.PeerEntrance;
 import io.yizhan.server.cluster.PeerListener;
+import io.yizhan.server.cluster.PublishedPeers;
 import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.memory.MemoryMembership;
 import io.yizhan.server.config.ClientConfig;
@@ -20,6 +26,7 @@ import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.session.PeerTransport;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
@@ -31,6 +38,7 @@ import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /** A whole worker with real sockets for clients and other workers, over a backend in memory. Every token is good. */
 final class MemoryWorker implements AutoCloseable {
@@ -46,7 +54,7 @@ final class MemoryWorker implements AutoCloseable {
     private final ManualScheduler renewals = new ManualScheduler(MemoryBackend.LEASE.dividedBy(3));
     private final LeaseKeeper leases;
     private final EventLoops loops = new EventLoops(2);
-    private final PeerListener peers;
+    private final PeerEntrance peers;
     private final ClientListener clients;
     private final Lanes lanes;
     private final ReceiptPacer pacer;
@@ -58,7 +66,27 @@ final class MemoryWorker implements AutoCloseable {
     /** @param advertised the port that others are told to dial for this one's mesh */
     MemoryWorker(MemoryBackend backend, Duration resendAfter, int queueBytes, IntUnaryOperator advertised)
             throws InterruptedException {
-        MeshConfig mesh = new MeshConfig("127.0.0.1", 0, SECRET, queueBytes, PING_TIMEOUT);
+        this(backend, resendAfter, advertised, (self, inbox, loops) -> {
+            MeshConfig mesh = new MeshConfig("127.0.0.1", 0, SECRET, queueBytes, PING_TIMEOUT);
+            WorkerRouter router = new WorkerRouter(mesh, self, inbox, loops);
+            return new PeerLinks(
+                    router,
+                    new PeerListener(
+                            mesh, self, life -> backend.nodes.isAlive(life) || router.knows(life), inbox, loops));
+        });
+    }
+
+    /** @param channels what it publishes on for other workers, in the place of a mesh */
+    MemoryWorker(MemoryBackend backend, PeerChannels channels) throws InterruptedException {
+        this(backend, Duration.ofSeconds(5), mesh -> mesh, (self, inbox, loops) -> {
+            MeshConfig config = new MeshConfig("127.0.0.1", 0, SECRET, 16 << 20, PING_TIMEOUT);
+            PublishedPeers published = new PublishedPeers(channels, config, self, backend.nodes::isAlive, inbox);
+            return new PeerLinks(published.router(), published.entrance());
+        });
+    }
+
+    private MemoryWorker(MemoryBackend backend, Duration resendAfter, IntUnaryOperator advertised, Ways ways)
+            throws InterruptedException {
         membership = new MemoryMembership(backend.nodes);
         SessionLocator locator =
                 new SessionLocator(sessions, (node, batch) -> this.router().send(node, batch));
@@ -67,13 +95,9 @@ final class MemoryWorker implements AutoCloseable {
         leases = new LeaseKeeper(backend.ports.registry(), sessions, membership::self, renewals);
         leases.start();
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
-        router = new WorkerRouter(mesh, membership::self, inbox, loops.workers());
-        peers = new PeerListener(
-                mesh,
-                membership::self,
-                life -> backend.nodes.isAlive(life) || router.knows(life),
-                inbox,
-                loops.workers());
+        PeerLinks links = ways.open(membership::self, inbox, loops.workers());
+        router = links.router();
+        peers = links.entrance();
         DeliveryClock clock = DeliveryClock.system();
         lanes = new Lanes(
                 DELIVERY, backend.ports, new MessageRouter(locator), new MessageIds(clock, membership::self), clock);
@@ -99,7 +123,22 @@ final class MemoryWorker implements AutoCloseable {
         peers.start();
         port = clients.bind();
         membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);
+        peers.begin();
         backend.nodes.listen(router);
+    }
+
+    /** Makes the ways to other workers and from them. */
+    private interface Ways {
+        PeerLinks open(Supplier<Incarnation> self, PeerTransport.Receiver inbox, EventLoopGroup loops);
+    }
+
+    /** What went to the other one so far. */
+    LinkTraffic sentTo(MemoryWorker other) {
+        return router.links().stream()
+                .filter(link -> link.peer().equals(other.membership.self()))
+                .map(LinkStatus::sent)
+                .findAny()
+                .orElseThrow();
     }
 
     /** Whether batches go to the other one at present. */

@@ -3,6 +3,7 @@ package io.yizhan.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yizhan.access.NodeLinks;
 import io.yizhan.access.NodeLinks.Link;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -299,6 +301,15 @@ class GateIT {
         assertThat(nodes(token))
                 .endsWith("\"links\":[{\"peerId\":900,\"state\":\"UP\"},"
                         + "{\"peerId\":901,\"state\":\"CONNECTING\"}]}]}");
+
+        new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY)
+                .publish(
+                        new NodeId(worker.id()),
+                        List.of(new Link(new NodeId(900), "UP", Optional.of(new NodeLinks.Sent(12, 3_456, 40, 1)))));
+
+        assertThat(nodes(token))
+                .endsWith("\"links\":[{\"peerId\":900,\"state\":\"UP\",\"sent\":"
+                        + "{\"frames\":12,\"bytes\":3456,\"recipients\":40,\"repeats\":1}}]}]}");
 
         redis.set("im:links:" + worker.id(), "not JSON");
         assertThat(nodes(token)).endsWith("\"links\":[]}]}");

@@ -12,25 +12,25 @@ import java.time.Duration;
 public final class ClusterManager implements AutoCloseable {
     private final NodeWatch watch;
     private final ZooKeeperClusterSettings settings;
-    private final PeerListener listener;
+    private final PeerEntrance entrance;
     private final Membership membership;
     private final WorkerRouter router;
 
     public ClusterManager(
             NodeWatch watch,
             ZooKeeperClusterSettings settings,
-            PeerListener listener,
+            PeerEntrance entrance,
             Membership membership,
             WorkerRouter router) {
         this.watch = watch;
         this.settings = settings;
-        this.listener = listener;
+        this.entrance = entrance;
         this.membership = membership;
         this.router = router;
     }
 
     /**
-     * Watches the others and the settings, listens for peers, announces this worker and dials them. The clients' port
+     * Watches the others and the settings, lets peers in, announces this worker and links to them. The clients' port
      * must be bound, and the connection to ZooKeeper started.
      *
      * @param host what clients and peers are to dial
@@ -42,16 +42,17 @@ public final class ClusterManager implements AutoCloseable {
     public Incarnation start(String host, int clientPort, Duration timeout) throws InterruptedException {
         watch.start(timeout);
         settings.start(timeout);
-        listener.start();
+        entrance.start();
         membership.onNewLife(this::beginAnew);
-        Incarnation self = membership.join(new NodeEndpoint(host, clientPort, listener.port()), timeout);
+        Incarnation self = membership.join(new NodeEndpoint(host, clientPort, entrance.port()), timeout);
+        entrance.begin();
         watch.listen(router);
         return self;
     }
 
     /** Links name both ends, so none of the former life's is of use. */
     private void beginAnew(Incarnation life) {
-        listener.dropLinks();
+        entrance.begin();
         router.newLife(life);
     }
 
@@ -59,7 +60,7 @@ public final class ClusterManager implements AutoCloseable {
     public void close() {
         router.close();
         membership.close();
-        listener.close();
+        entrance.close();
         settings.close();
         watch.close();
     }

@@ -6,6 +6,7 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says every five seconds how this worker's links are, for operators. A report that fails is made up for by the next; a
- * run of failures is logged once. Safe from any thread.
+ * Says every five seconds how this worker's links are and what went over them, for operators. A report that fails is
+ * made up for by the next; a run of failures is logged once. Safe from any thread.
  */
 public final class LinkReports implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LinkReports.class);
@@ -80,8 +81,10 @@ public final class LinkReports implements AutoCloseable {
     }
 
     private static Link link(LinkStatus status) {
+        LinkTraffic sent = status.sent();
         return new Link(
                 status.peer().node(),
-                status.suspect() ? SUSPECT : status.state().name());
+                status.suspect() ? SUSPECT : status.state().name(),
+                Optional.of(new NodeLinks.Sent(sent.frames(), sent.bytes(), sent.recipients(), sent.repeats())));
     }
 }

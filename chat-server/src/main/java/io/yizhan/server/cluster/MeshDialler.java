@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** Opens connections to other workers and takes them through the handshake. Never blocks. */
 final class MeshDialler {
-    /** Few large batches rather than many small ones: room for one of {@link WorkerReSender#MAX_BATCH_BYTES}. */
+    /** Few large batches rather than many small ones: room for one of {@link PeerBacklog#MAX_BATCH_BYTES}. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private final MeshConfig config;

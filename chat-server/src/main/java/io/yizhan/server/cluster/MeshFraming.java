@@ -41,6 +41,11 @@ final class MeshFraming {
         pipeline.replace(FRAME_IN, FRAME_IN, decoder(MAX_FRAME_BYTES));
     }
 
+    /** What a frame takes on the connection, in bytes. */
+    static int size(MeshFrame frame) {
+        return LENGTH_BYTES + frame.getSerializedSize();
+    }
+
     static MeshNode node(Incarnation life) {
         return MeshNode.newBuilder()
                 .setNodeId(life.node().value())

@@ -11,6 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class MeshProof {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_SECRET_BYTES = 32;
+    /** Before the bytes, so that a proof serves for nothing else; a handshake's begin with another label. */
+    private static final byte[] PUBLICATION = "yizhan publication 1".getBytes(StandardCharsets.US_ASCII);
 
     private final SecretKeySpec key;
 
@@ -32,11 +34,32 @@ final class MeshProof {
         return MessageDigest.isEqual(proof.toByteArray(), mac(prover, transcript));
     }
 
+    /** Fits these bytes of a publication, and no handshake. */
+    ByteString ofPublication(ByteString publication) {
+        return ByteString.copyFrom(mac(publication));
+    }
+
+    /** As {@link #isValid}, for a publication. */
+    boolean isOfPublication(ByteString proof, ByteString publication) {
+        return MessageDigest.isEqual(proof.toByteArray(), mac(publication));
+    }
+
     private byte[] mac(MeshTranscript.Side prover, MeshTranscript transcript) {
+        return mac().doFinal(transcript.bytes(prover));
+    }
+
+    private byte[] mac(ByteString publication) {
+        Mac mac = mac();
+        mac.update(PUBLICATION);
+        publication.asReadOnlyByteBufferList().forEach(mac::update);
+        return mac.doFinal();
+    }
+
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(transcript.bytes(prover));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has: " + ALGORITHM, e);
         }

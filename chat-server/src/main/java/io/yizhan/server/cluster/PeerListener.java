@@ -14,6 +14,7 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.server.config.MeshConfig;
 import io.yizhan.server.session.PeerTransport;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * Accepts the links of other workers, on a port of its own. Whoever does not prove the cluster's secret at once, or is
  * no member, is closed. Methods may block; not for event loops.
  */
-public final class PeerListener implements AutoCloseable {
+public final class PeerListener implements PeerEntrance {
     private final MeshConfig config;
     private final MeshTrust trust;
     private final PeerTransport.Receiver receiver;
@@ -31,6 +32,7 @@ public final class PeerListener implements AutoCloseable {
     private final MeshRefusals refusals = new MeshRefusals();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicReference<Channel> server = new AtomicReference<>();
+    private final AtomicBoolean alive = new AtomicBoolean();
 
     /**
      * A listener that is not started.
@@ -53,6 +55,7 @@ public final class PeerListener implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if the port cannot be bound */
+    @Override
     public void start() {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -70,6 +73,7 @@ public final class PeerListener implements AutoCloseable {
     }
 
     /** The port that is bound; only after {@link #start}. */
+    @Override
     public int port() {
         Channel channel = server.get();
         if (channel == null) {
@@ -84,8 +88,11 @@ public final class PeerListener implements AutoCloseable {
     }
 
     /** Closes the links that stand, since they were proved to a life that is over; the peers dial again. */
-    public void dropLinks() {
-        links.closeAll();
+    @Override
+    public void begin() {
+        if (alive.getAndSet(true)) {
+            links.closeAll();
+        }
     }
 
     @Override

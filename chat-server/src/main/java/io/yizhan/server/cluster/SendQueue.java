@@ -32,6 +32,8 @@ final class SendQueue {
     private final AtomicBoolean overflowing = new AtomicBoolean();
     private long taken;
     private long confirmed;
+    private long unconfirmedBytes;
+    private boolean isAgain;
 
     SendQueue(String peer, int limitBytes) {
         this.peer = peer;
@@ -55,11 +57,14 @@ final class SendQueue {
 
     /** The next to write; it still counts. */
     Optional<PeerBatch> poll() {
-        PeerBatch next = again.isEmpty() ? waiting.poll() : again.poll();
+        boolean repeated = !again.isEmpty();
+        PeerBatch next = repeated ? again.poll() : waiting.poll();
         if (next == null) {
             return Optional.empty();
         }
+        isAgain = repeated;
         unconfirmed.add(next);
+        unconfirmedBytes += next.getSerializedSize();
         taken++;
         return Optional.of(next);
     }
@@ -73,7 +78,9 @@ final class SendQueue {
     void confirm(long upTo) {
         while (confirmed < upTo && !unconfirmed.isEmpty()) {
             confirmed++;
-            bytes.addAndGet(-unconfirmed.remove().getSerializedSize());
+            int size = unconfirmed.remove().getSerializedSize();
+            unconfirmedBytes -= size;
+            bytes.addAndGet(-size);
         }
         if (hasRoom() && overflowing.compareAndSet(true, false)) {
             log.info("No longer too much for worker {}, dropped in all: {}", peer, dropped);
@@ -87,6 +94,17 @@ final class SendQueue {
         }
         taken = 0;
         confirmed = 0;
+        unconfirmedBytes = 0;
+    }
+
+    /** Whether the last one that was polled had been polled for a former connection as well. */
+    boolean isAgain() {
+        return isAgain;
+    }
+
+    /** Of what the present connection was given and has not confirmed. */
+    long unconfirmedBytes() {
+        return unconfirmedBytes;
     }
 
     boolean hasRoom() {

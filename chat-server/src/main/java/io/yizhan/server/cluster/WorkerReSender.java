@@ -7,7 +7,6 @@ import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.server.mesh.MeshFrame;
 import io.yizhan.server.mesh.PeerBatch;
-import io.yizhan.server.mesh.PeerEvent;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,10 +24,7 @@ import org.slf4j.LoggerFactory;
  * confirmed goes out then once more, in order, and after it what was handed over meanwhile, as far as the queue has
  * room. Of what had none the heads are named. Safe from any thread; all happens on one shared event loop.
  */
-final class WorkerReSender implements AutoCloseable {
-    /** Larger batches are cut, so that no frame comes near the limit and none holds up the pings for long. */
-    static final int MAX_BATCH_BYTES = 1 << 20;
-
+final class WorkerReSender implements OutgoingLink {
     /** After so much it asks for a confirmation at once, not with the next ping. */
     private static final int CONFIRM_BYTES = 256 << 10;
 
@@ -41,8 +37,8 @@ final class WorkerReSender implements AutoCloseable {
     private final NodeEndpoint endpoint;
     private final MeshDialler dialler;
     private final EventLoop loop;
-    private final SendQueue queue;
-    private final MissedHeads missed = new MissedHeads();
+    private final PeerBacklog backlog;
+    private final TrafficCount traffic = new TrafficCount();
     private final PeerLink.Events events = new LinkEvents();
     private final AtomicReference<LinkState> state = new AtomicReference<>(new LinkState.Connecting(0));
     private final AtomicBoolean drainPlanned = new AtomicBoolean();
@@ -54,48 +50,52 @@ final class WorkerReSender implements AutoCloseable {
         this.endpoint = endpoint;
         this.dialler = dialler;
         this.loop = loop;
-        this.queue = new SendQueue(peer.toString(), queueBytes);
+        this.backlog = new PeerBacklog(peer.toString(), queueBytes);
     }
 
-    Incarnation peer() {
+    @Override
+    public Incarnation peer() {
         return peer;
     }
 
-    NodeEndpoint endpoint() {
+    @Override
+    public NodeEndpoint endpoint() {
         return endpoint;
     }
 
-    /** Begins to dial. */
-    void open() {
+    @Override
+    public void open() {
         loop.execute(this::connect);
     }
 
-    /** Takes the batch for the peer; false if some of it found no room, or the link is closed. */
-    boolean send(PeerBatch batch) {
+    @Override
+    public boolean send(PeerBatch batch) {
         if (state.get() instanceof LinkState.Closed) {
             return false;
         }
-        boolean taken = offer(batch);
+        boolean taken = backlog.offer(batch);
         planDrain();
         return taken;
     }
 
     /** Presents this worker's new identity: the connection is given up and dialled anew. */
-    void redial() {
+    @Override
+    public void redial() {
         loop.execute(() -> upChannel().ifPresent(Channel::close));
     }
 
-    /** How long the peer has said nothing; since the link was made, if it never did. */
-    Duration silence() {
+    @Override
+    public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - lastHeard.get());
     }
 
-    LinkStatus status(boolean suspect) {
+    @Override
+    public LinkStatus status(boolean suspect) {
         LinkState now = state.get();
         LinkStatus.State shown = now instanceof LinkState.Up
                 ? LinkStatus.State.UP
                 : now instanceof LinkState.Closed ? LinkStatus.State.CLOSED : LinkStatus.State.CONNECTING;
-        return new LinkStatus(peer, shown, suspect, queue.bytes(), queue.dropped());
+        return new LinkStatus(peer, shown, suspect, backlog.bytes(), backlog.dropped(), traffic.sum());
     }
 
     @Override
@@ -105,35 +105,8 @@ final class WorkerReSender implements AutoCloseable {
             drain();
             state.set(new LinkState.Closed());
             open.ifPresent(Channel::close);
-            queue.clear();
+            backlog.clear();
         });
-    }
-
-    private boolean offer(PeerBatch batch) {
-        if (batch.getSerializedSize() > MAX_BATCH_BYTES && batch.getEventsCount() > 1) {
-            return offerInParts(batch);
-        }
-        boolean taken = queue.offer(batch);
-        if (!taken) {
-            missed.add(batch);
-        }
-        return taken;
-    }
-
-    private boolean offerInParts(PeerBatch batch) {
-        boolean all = true;
-        var part = PeerBatch.newBuilder();
-        int size = 0;
-        for (PeerEvent event : batch.getEventsList()) {
-            if (size > 0 && size + event.getSerializedSize() > MAX_BATCH_BYTES) {
-                all &= offer(part.build());
-                part.clear();
-                size = 0;
-            }
-            part.addEvents(event);
-            size += event.getSerializedSize();
-        }
-        return offer(part.build()) && all;
     }
 
     private void connect() {
@@ -186,26 +159,19 @@ final class WorkerReSender implements AutoCloseable {
         drainPlanned.set(false); // before the queue is read, so that a batch from now on plans another
         upChannel().filter(Channel::isWritable).ifPresent(channel -> {
             int unasked = 0;
-            Optional<PeerBatch> next = next();
+            Optional<PeerBatch> next = backlog.next();
             while (next.isPresent()) {
-                channel.write(MeshFrame.newBuilder().setBatch(next.get()).build());
+                MeshFrame frame = MeshFrame.newBuilder().setBatch(next.get()).build();
+                channel.write(frame);
+                traffic.sent(next.get(), MeshFraming.size(frame), backlog.isAgain());
                 unasked += next.get().getSerializedSize();
                 if (unasked >= CONFIRM_BYTES) {
-                    channel.write(PeerLink.ping(queue.taken()));
+                    channel.write(PeerLink.ping(backlog.taken()));
                     unasked = 0;
                 }
-                next = channel.isWritable() ? next() : Optional.empty();
+                next = channel.isWritable() ? backlog.next() : Optional.empty();
             }
             channel.flush();
-        });
-    }
-
-    private Optional<PeerBatch> next() {
-        return queue.poll().or(() -> {
-            if (queue.hasRoom()) {
-                missed.take().ifPresent(this::offer);
-            }
-            return queue.poll();
         });
     }
 
@@ -222,7 +188,7 @@ final class WorkerReSender implements AutoCloseable {
             }
             log.debug("The link is up, to: {}", peer);
             state.set(new LinkState.Up(channel));
-            queue.begin();
+            backlog.begin();
             heard();
             drain();
         }
@@ -234,12 +200,12 @@ final class WorkerReSender implements AutoCloseable {
 
         @Override
         public long sent() {
-            return queue.taken();
+            return backlog.taken();
         }
 
         @Override
         public void confirmed(long batches) {
-            queue.confirm(batches);
+            backlog.confirm(batches);
             drain(); // heads may wait for room
         }
 

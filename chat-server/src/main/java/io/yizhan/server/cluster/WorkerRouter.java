@@ -8,11 +8,13 @@ import io.yizhan.identity.NodeId;
 import io.yizhan.server.config.MeshConfig;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.session.PeerTransport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,16 +30,16 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
     private static final Logger log = LoggerFactory.getLogger(WorkerRouter.class);
     private static final int CHECKS_PER_TIMEOUT = 4;
 
-    private final MeshConfig config;
+    private final OutgoingLink.Maker maker;
     private final Supplier<Incarnation> self;
-    private final MeshDialler dialler;
-    private final EventLoopGroup loops;
-    private final ConcurrentMap<NodeId, WorkerReSender> links = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final ScheduledExecutorService timer;
+    private final ConcurrentMap<NodeId, OutgoingLink> links = new ConcurrentHashMap<>();
     private final Set<Incarnation> suspects = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * A router without links; it opens them as it hears of workers.
+     * A router without links, over the mesh; it opens them as it hears of workers.
      *
      * @param self who this worker is, asked from the first {@link #joined} on
      * @param receiver hears which sessions a peer does not have
@@ -46,15 +48,30 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
      */
     public WorkerRouter(
             MeshConfig config, Supplier<Incarnation> self, PeerTransport.Receiver receiver, EventLoopGroup loops) {
-        this.config = config;
+        this(
+                new MeshLinks(new MeshDialler(config, self, receiver), loops, config.queueBytes()),
+                self,
+                config.pingTimeout(),
+                loops);
+    }
+
+    /**
+     * A router over links of any kind.
+     *
+     * @param patience how long a link to a worker that is no member must be silent before the worker is gone
+     * @param timer for looking after those; closed by its owner
+     */
+    WorkerRouter(
+            OutgoingLink.Maker maker, Supplier<Incarnation> self, Duration patience, ScheduledExecutorService timer) {
+        this.maker = maker;
         this.self = self;
-        this.dialler = new MeshDialler(config, self, receiver);
-        this.loops = loops;
+        this.patience = patience;
+        this.timer = timer;
     }
 
     @Override
     public boolean send(NodeId node, PeerBatch batch) {
-        WorkerReSender link = links.get(node);
+        OutgoingLink link = links.get(node);
         return link != null && link.send(batch);
     }
 
@@ -74,13 +91,22 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
 
     /** The incarnations that are routed to, members and suspects. */
     public List<Incarnation> peers() {
-        return links.values().stream().map(WorkerReSender::peer).toList();
+        return links.values().stream().map(OutgoingLink::peer).toList();
     }
 
     @Override
     public void joined(ImNode node) {
+        if (!maker.reaches(node.endpoint()) && !node.id().equals(self.get().node())) {
+            log.warn(
+                    "No link to a worker that is set to another transport: {} {}", node.incarnation(), node.endpoint());
+        }
+        changed(node);
+    }
+
+    @Override
+    public void changed(ImNode node) {
         if (closed.get()
-                || !node.endpoint().hasMesh()
+                || !maker.reaches(node.endpoint())
                 || node.id().equals(self.get().node())) {
             return;
         }
@@ -94,8 +120,7 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
             if (standing != null) {
                 standing.close();
             }
-            var link =
-                    new WorkerReSender(node.incarnation(), node.endpoint(), dialler, loops.next(), config.queueBytes());
+            OutgoingLink link = maker.link(node.incarnation(), node.endpoint());
             link.open();
             log.info("A worker joined: {} {}", node.incarnation(), node.endpoint());
             return link;
@@ -103,11 +128,6 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
         if (closed.get()) {
             close(); // while we were at it
         }
-    }
-
-    @Override
-    public void changed(ImNode node) {
-        joined(node); // nothing to do unless it changed its address
     }
 
     @Override
@@ -121,31 +141,31 @@ public final class WorkerRouter implements PeerTransport, NodeListener, AutoClos
     /** To be called when this worker has begun a new life: every link is dialled anew under the new identity. */
     public void newLife(Incarnation life) {
         // the watch may have told of ourselves before we knew our new name
-        Optional.ofNullable(links.remove(life.node())).ifPresent(WorkerReSender::close);
-        links.values().forEach(WorkerReSender::redial);
+        Optional.ofNullable(links.remove(life.node())).ifPresent(OutgoingLink::close);
+        links.values().forEach(OutgoingLink::redial);
     }
 
     @Override
     public void close() {
         closed.set(true);
-        links.values().forEach(WorkerReSender::close);
+        links.values().forEach(OutgoingLink::close);
         links.clear();
     }
 
     private void evictIfSilent(Incarnation peer) {
-        WorkerReSender link = links.get(peer.node());
+        OutgoingLink link = links.get(peer.node());
         if (closed.get() || link == null || !link.peer().equals(peer) || !suspects.contains(peer)) {
             suspects.remove(peer);
             return;
         }
-        if (link.silence().compareTo(config.pingTimeout()) >= 0) {
+        if (link.silence().compareTo(patience) >= 0) {
             links.remove(peer.node(), link);
             suspects.remove(peer);
             link.close();
             log.info("A worker left: {}", peer);
             return;
         }
-        long period = Math.max(1, config.pingTimeout().toMillis() / CHECKS_PER_TIMEOUT);
-        var unused = loops.next().schedule(() -> evictIfSilent(peer), period, TimeUnit.MILLISECONDS);
+        long period = Math.max(1, patience.toMillis() / CHECKS_PER_TIMEOUT);
+        var unused = timer.schedule(() -> evictIfSilent(peer), period, TimeUnit.MILLISECONDS);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * All settings of a worker; seen whole only by the wiring.
  *
  * @param loginPolicy where the cluster has set no other
+ * @param transport between workers
  * @param ports what stands behind them in the place of ours
  * @param persister whether this worker takes part in writing messages to the database
  * @param startTimeout how long to wait at start for what the worker needs
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record ServerConfig(
         ClientConfig client,
         LoginPolicy loginPolicy,
+        Transport transport,
         MeshConfig mesh,
         ZooKeeperConfig zookeeper,
         RedisConfig redis,

@@ -75,6 +75,7 @@ public final class ServerConfigReader {
         return new ServerConfig(
                 client(),
                 loginPolicy(),
+                settings.choice("cluster.transport", Transport.class),
                 mesh(),
                 new ZooKeeperConfig(
                         settings.text("zookeeper.connect"),

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 class LinkReportsTest {
     private static final NodeId FIRST = new NodeId(7);
     private static final NodeId NEXT = new NodeId(8);
+    private static final Optional<NodeLinks.Sent> SENT = Optional.of(new NodeLinks.Sent(5, 1_000, 7, 1));
 
     private final Board board = new Board();
     private final Scheduler scheduler = new Scheduler();
@@ -62,9 +64,9 @@ class LinkReportsTest {
                 .containsOnly(Map.entry(
                         FIRST,
                         List.of(
-                                new NodeLinks.Link(new NodeId(1), "UP"),
-                                new NodeLinks.Link(new NodeId(2), "CONNECTING"),
-                                new NodeLinks.Link(new NodeId(3), "SUSPECT"))));
+                                new NodeLinks.Link(new NodeId(1), "UP", SENT),
+                                new NodeLinks.Link(new NodeId(2), "CONNECTING", SENT),
+                                new NodeLinks.Link(new NodeId(3), "SUSPECT", SENT))));
     }
 
     @Test
@@ -131,7 +133,8 @@ class LinkReportsTest {
     }
 
     private static LinkStatus link(long peer, LinkStatus.State state, boolean suspect) {
-        return new LinkStatus(new Incarnation(new NodeId(peer), peer * 10), state, suspect, 0, 0);
+        return new LinkStatus(
+                new Incarnation(new NodeId(peer), peer * 10), state, suspect, 0, 0, new LinkTraffic(5, 1_000, 7, 1));
     }
 
     private static final class Board implements NodeLinks {

@@ -1,9 +1,10 @@
 package io.yizhan.server.cluster;
 
+import static io.yizhan.server.cluster.PeerTransportContract.batch;
+import static io.yizhan.server.cluster.PeerTransportContract.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -13,9 +14,6 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.server.cluster.memory.MemoryNodes;
 import io.yizhan.server.config.MeshConfig;
-import io.yizhan.server.mesh.PeerBatch;
-import io.yizhan.server.mesh.PeerEvent;
-import io.yizhan.server.mesh.SessionTarget;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,10 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** What is the mesh's own, besides {@link MeshPeersIT}. */
 class MeshIT {
     static final Duration TIMEOUT = Duration.ofSeconds(20);
     static final MeshConfig PATIENT = MeshNode.config(Duration.ofSeconds(10), 16 << 20);
@@ -40,79 +38,6 @@ class MeshIT {
     void stop() {
         opened.forEach(MeshNode::close);
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    @Test
-    void bringsBatchesInOrder_betweenAllOfThree() {
-        MeshNode a = node(PATIENT);
-        MeshNode b = node(PATIENT);
-        MeshNode c = node(PATIENT);
-        awaitLinks(a, b, c);
-        assertThat(a.router.links()).hasSize(2);
-
-        for (int number = 0; number < 2_000; number++) {
-            assertThat(a.router.send(c.id(), batch(number))).isTrue();
-            assertThat(b.router.send(a.id(), batch(number))).isTrue();
-        }
-
-        var all = IntStream.range(0, 2_000).boxed().toList();
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(c)).isEqualTo(all));
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(a)).isEqualTo(all));
-        assertThat(c.inbox.senders).containsOnly(a.id());
-        assertThat(b.inbox.batches).isEmpty();
-        assertThat(a.router.send(new NodeId(99), batch(0))).isFalse();
-        assertThat(a.router.send(a.id(), batch(0))).isFalse();
-    }
-
-    @Test
-    void cutsALargeBatch_andKeepsItsOrder() {
-        MeshNode a = node(PATIENT);
-        MeshNode b = node(PATIENT);
-        awaitLinks(a, b);
-        var large = PeerBatch.newBuilder();
-        for (int number = 0; number < 10; number++) {
-            large.addEvents(event(number, 900_000));
-        }
-
-        assertThat(a.router.send(b.id(), large.build())).isTrue();
-
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(numbers(b))
-                        .isEqualTo(IntStream.range(0, 10).boxed().toList()));
-        assertThat(b.inbox.batches).hasSize(10);
-        await().atMost(TIMEOUT)
-                .untilAsserted(
-                        () -> assertThat(a.router.links().get(0).queuedBytes()).isZero());
-    }
-
-    @Test
-    void tellsTheSender_whoIsNotHere() {
-        MeshNode a = node(PATIENT);
-        MeshNode b = node(PATIENT);
-        awaitLinks(a, b);
-        b.inbox.hasNobody = true;
-
-        a.router.send(b.id(), batch(7));
-
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(a.inbox.stale).containsExactly(b.membership.self() + " user7"));
-    }
-
-    @Test
-    void keepsTheLink_whenABatchCannotBeTaken() {
-        MeshNode a = node(PATIENT);
-        MeshNode b = node(PATIENT);
-        awaitLinks(a, b);
-        b.inbox.onReceive = () -> {
-            b.inbox.onReceive = () -> {};
-            throw new IllegalStateException("meant to fail, in a test");
-        };
-
-        a.router.send(b.id(), batch(0));
-        a.router.send(b.id(), batch(1));
-
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
-        assertThat(a.isLinkedTo(b)).isTrue();
     }
 
     @Test
@@ -137,23 +62,6 @@ class MeshIT {
             assertThat(link.dropped()).isOne();
             mute.accept().close(); // it dials again
         }
-    }
-
-    @Test
-    void stillRoutesToASuspect_andForgetsItOnceItsLinkIsSilent() {
-        MeshNode a = node(QUICK);
-        MeshNode b = node(QUICK);
-        awaitLinks(a, b);
-
-        nodes.remove(b.membership.self()); // as if ZooKeeper had lost it
-        await().during(QUICK.pingTimeout().multipliedBy(2)).atMost(TIMEOUT).until(() -> a.isLinkedTo(b));
-        assertThat(a.router.links()).allMatch(LinkStatus::suspect);
-        assertThat(a.router.send(b.id(), batch(1))).isTrue();
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(numbers(b)).containsExactly(1));
-
-        b.goDark();
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(a.router.links()).isEmpty());
-        assertThat(a.router.send(b.id(), batch(2))).isFalse();
     }
 
     @Test
@@ -205,28 +113,5 @@ class MeshIT {
                 }
             }
         }
-    }
-
-    static List<Integer> numbers(MeshNode node) {
-        return node.inbox.batches.stream()
-                .flatMap(batch -> batch.getEventsList().stream())
-                .map(event -> (int) event.getTargets(0).getEpoch())
-                .toList();
-    }
-
-    static PeerBatch batch(int number) {
-        return batch(number, 10);
-    }
-
-    static PeerBatch batch(int number, int bytes) {
-        return PeerBatch.newBuilder().addEvents(event(number, bytes)).build();
-    }
-
-    static PeerEvent event(int number, int bytes) {
-        return PeerEvent.newBuilder()
-                .addTargets(
-                        SessionTarget.newBuilder().setUserId("user" + number).setEpoch(number))
-                .setMessage(ByteString.copyFrom(new byte[bytes]))
-                .build();
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A worker that is nothing but its mesh: membership in memory, links on loopback. */
-final class MeshNode implements AutoCloseable {
+final class MeshNode implements PeerNode.Linked {
     static final String SECRET = "only for tests, only for tests, only for tests";
 
     final MemoryMembership membership;
@@ -35,10 +35,11 @@ final class MeshNode implements AutoCloseable {
         this.router = new WorkerRouter(config, membership::self, inbox, loops);
         this.listener = listen(0);
         membership.onNewLife(life -> {
-            listener.dropLinks();
+            listener.begin();
             router.newLife(life);
         });
         membership.join(new NodeEndpoint("127.0.0.1", 1, listener.port()), Duration.ZERO);
+        listener.begin();
         nodes.listen(router);
     }
 
@@ -46,17 +47,23 @@ final class MeshNode implements AutoCloseable {
         return new MeshConfig("127.0.0.1", 0, SECRET, queueBytes, pingTimeout);
     }
 
-    NodeId id() {
-        return membership.self().node();
+    @Override
+    public MemoryMembership membership() {
+        return membership;
+    }
+
+    @Override
+    public WorkerRouter router() {
+        return router;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
     }
 
     PeerListener listener() {
         return listener;
-    }
-
-    boolean isLinkedTo(MeshNode other) {
-        return router.links().stream()
-                .anyMatch(link -> link.peer().equals(other.membership.self()) && link.state() == LinkStatus.State.UP);
     }
 
     /** From now on others dial this port. */
@@ -68,7 +75,8 @@ final class MeshNode implements AutoCloseable {
     }
 
     /** Does not accept, and has no accepted link, until the returned action is run. */
-    Runnable goDark() {
+    @Override
+    public Runnable goDark() {
         int port = listener.port();
         listener.close();
         return () -> listener = listen(port);

@@ -4,8 +4,8 @@ import static io.yizhan.server.cluster.MeshIT.PATIENT;
 import static io.yizhan.server.cluster.MeshIT.QUICK;
 import static io.yizhan.server.cluster.MeshIT.TIMEOUT;
 import static io.yizhan.server.cluster.MeshIT.awaitLinks;
-import static io.yizhan.server.cluster.MeshIT.batch;
-import static io.yizhan.server.cluster.MeshIT.numbers;
+import static io.yizhan.server.cluster.PeerTransportContract.batch;
+import static io.yizhan.server.cluster.PeerTransportContract.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -45,6 +45,7 @@ class ServerConfigReaderTest {
                 "--client.max-frame=1KiB",
                 "--client.login-timeout=5",
                 "--client.login-policy=NOBODY",
+                "--cluster.transport=PIGEONS",
                 "--mesh.secret=short",
                 "--zookeeper.session-timeout=2h",
                 "--redis.timeout=10s",

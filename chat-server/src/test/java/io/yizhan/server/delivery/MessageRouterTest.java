@@ -12,12 +12,14 @@ import static org.awaitility.Awaitility.await;
 
 import chat.v2.Message;
 import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
 import io.yizhan.server.session.RemoteSession;
 import io.yizhan.server.session.SessionAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,26 @@ class MessageRouterTest {
         assertThat(batchTo(3).getEventsList())
                 .hasSize(10)
                 .allSatisfy(event -> assertThat(event.getTargetsList()).containsExactly(RemoteSession.target(third)));
+    }
+
+    @Test
+    void sendsOneBatchToEachWorker_forManyUsersAtOnce() {
+        List<UserId> users = IntStream.range(0, 40)
+                .mapToObj(number -> new UserId("user" + number))
+                .toList();
+        users.forEach(user -> world.remote(user, PHONE, 2 + users.indexOf(user) % 4));
+        List<CompletionStage<SendOutcome>> sends = users.stream()
+                .map(user -> lanes.send(new SendCommand(ANN, PHONE, user, 1 + users.indexOf(user), text("to all"))))
+                .toList();
+        lanes.start();
+        sends.forEach(World::stored);
+
+        await().until(() -> world.peers.sent().size() == 4);
+        assertThat(world.peers.sent())
+                .allSatisfy(sent -> assertThat(sent.batch().getEventsList())
+                        .hasSize(10)
+                        .allSatisfy(event -> assertThat(event.getTargetsCount()).isOne()));
+        assertThat(world.peers.sent()).extracting(FakePeers.Sent::node).doesNotHaveDuplicates();
     }
 
     @Test

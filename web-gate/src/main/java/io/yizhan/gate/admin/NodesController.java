@@ -75,11 +75,18 @@ final class NodesController {
                     null,
                     node.balance(),
                     node.state().name(),
-                    links.stream()
-                            .map(link -> new Link(link.peer().value(), link.state()))
-                            .toList());
+                    links.stream().map(Link::of).toList());
         }
     }
 
-    record Link(long peerId, String state) {}
+    /**
+     * A link to a peer.
+     *
+     * @param sent what went over it; absent if the worker does not tell
+     */
+    record Link(long peerId, String state, NodeLinks.@Nullable Sent sent) {
+        static Link of(NodeLinks.Link link) {
+            return new Link(link.peer().value(), link.state(), link.sent().orElse(null));
+        }
+    }
 }
