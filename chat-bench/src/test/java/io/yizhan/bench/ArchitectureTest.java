@@ -38,7 +38,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jedisStaysIn = noClasses()
             .that()
-            .resideOutsideOfPackage(BENCH + ".sequencer")
+            .resideOutsideOfPackages(BENCH + ".sequencer", BENCH + ".transport")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("redis.clients..");

@@ -105,8 +105,7 @@ public final class ChatServer implements RunningWorker {
         }
         worker.keepLeases();
         ClientListener clients = worker.clients(loops, states, locator, messages);
-        ClusterManager cluster =
-                parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
+        ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RateCommand.class,
             BrokerCommand.class,
             SequencerCommand.class,
+            TransportCommand.class,
             ReportCommand.class
         })
 public final class BenchCommand {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.ResultJson;
+import io.yizhan.bench.result.TransportResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 class BenchIT {
     private final StringWriter out = new StringWriter();
@@ -56,6 +60,30 @@ class BenchIT {
             assertThat(batches.append().p50()).isPositive();
         });
         assertThat(out.toString()).contains("promises       kept");
+    }
+
+    @Test
+    void comparesTheTransports_andFindsOneFrameForEachOtherWorker(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("transport.json");
+
+        int code = run("transport", "--workers", "2,3", "--rate", "100", "--seconds", "1", "--json", json.toString());
+
+        assertThat(code).as(out.toString() + err).isZero();
+        List<TransportResult> results =
+                JsonMapper.shared().readerForListOf(TransportResult.class).readValue(Files.readString(json));
+        assertThat(results).extracting(TransportResult::transport).containsExactly("MESH", "REDIS", "MESH", "REDIS");
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.isClean()).isTrue();
+            assertThat(result.framesPerMessage()).isEqualTo(result.workers() - 1);
+            assertThat(result.bytesPerFrame()).isBetween(200.0, 2_000.0);
+            assertThat(result.wireBytesPerMessage())
+                    .isGreaterThanOrEqualTo(0.999 * result.framesPerMessage() * result.bytesPerFrame());
+            assertThat(result.handOver().p50())
+                    .isPositive()
+                    .isLessThanOrEqualTo(result.handOver().p99());
+            assertThat(result.handOver().count()).isEqualTo(100L * (result.workers() - 1));
+        });
+        assertThat(out.toString()).contains("| 2 | MESH |", "| 3 | REDIS |");
     }
 
     @Test
