@@ -11,9 +11,11 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -178,16 +180,14 @@ final class PeerPublisher implements OutgoingLink.Maker, AutoCloseable {
     /** Publishes what waits if the carrier answers, then ends the thread. Blocks for 2 s at most. */
     @Override
     public void close() {
-        execute(this::round);
-        thread.shutdown();
         try {
-            if (!thread.awaitTermination(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
+            thread.submit(this::round).get(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            log.debug("What waited for other workers is not published", e);
         } catch (InterruptedException e) {
-            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        thread.shutdownNow(); // what is planned for later is of no use any more
     }
 
     private record Answer(Incarnation peer, PeerPublication.Builder what) {}
