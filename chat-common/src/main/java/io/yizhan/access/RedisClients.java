@@ -24,7 +24,7 @@ public final class RedisClients {
      *
      * @param uri {@code redis://[user:password@]host:port[/database]}, {@code rediss} for TLS
      * @param timeout of the connect, of one round trip, and of the wait for a free connection
-     * @param connections how many commands can be under way at once; one more is kept for a {@link RedisRevocationFeed}
+     * @param connections how many commands can be under way at once; one more is kept for a {@link RedisStream}
      * @throws IllegalArgumentException for another kind of URI; the message does not repeat it, it may hold a password
      */
     public static RedisClient open(String uri, Duration timeout, int connections) {

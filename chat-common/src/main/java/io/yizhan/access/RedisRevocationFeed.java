@@ -2,36 +2,29 @@ package io.yizhan.access;
 
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
-import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.StreamEntryID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.XAddParams;
-import redis.clients.jedis.resps.StreamEntry;
 
-/**
- * The feed on a Redis stream rather than on publish and subscribe: a worker that lost its connection finds what was
- * announced meanwhile. The stream keeps the newest {@value #KEPT} or a few more. Safe from any thread.
- */
+/** The feed on a {@link RedisStream}, which keeps the newest {@value #KEPT} or a few more. Safe from any thread. */
 public final class RedisRevocationFeed implements RevocationFeed {
+    private static final Logger log = LoggerFactory.getLogger(RedisRevocationFeed.class);
     static final String STREAM = "im:revoked";
-    static final String USER = "user";
-    static final String DEVICE = "device";
+    private static final String USER = "user";
+    private static final String DEVICE = "device";
     private static final int KEPT = 10_000;
 
-    private final UnifiedJedis redis;
+    private final RedisStream stream;
 
     /** @param redis must have a connection to spare for each listener: one is in use all the time */
     public RedisRevocationFeed(UnifiedJedis redis) {
-        this.redis = redis;
+        this.stream = new RedisStream(redis, STREAM, KEPT);
     }
 
     @Override
     public void announce(UserId user, DeviceId device) {
-        redis.xadd(
-                STREAM,
-                Map.of(USER, user.value(), DEVICE, device.value()),
-                XAddParams.xAddParams().maxLen(KEPT).approximateTrimming());
+        stream.add(Map.of(USER, user.value(), DEVICE, device.value()));
     }
 
     /**
@@ -41,11 +34,16 @@ public final class RedisRevocationFeed implements RevocationFeed {
      */
     @Override
     public AutoCloseable listen(Listener listener) {
-        List<StreamEntry> last = redis.xrevrange(STREAM, "+", "-", 1);
-        StreamEntryID from =
-                last.isEmpty() ? new StreamEntryID(0, 0) : last.get(0).getID();
-        RevocationReader reader = new RevocationReader(redis, listener, from);
-        reader.start();
-        return reader;
+        return stream.listen("revocations", fields -> tell(fields, listener));
+    }
+
+    private static void tell(Map<String, String> fields, Listener listener) {
+        String user = fields.getOrDefault(USER, "");
+        String device = fields.getOrDefault(DEVICE, "");
+        if (UserId.isValid(user) && DeviceId.isValid(device)) {
+            listener.revoked(new UserId(user), new DeviceId(device));
+        } else {
+            log.warn("Ignored a revocation without a valid user and device");
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.yizhan.access;
 
-import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.UserId;
 import io.yizhan.lifecycle.Outage;
 import java.time.Duration;
 import java.util.List;
@@ -17,23 +15,27 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** One listener's thread: reads the stream from where it was, again with back-off after a failure, until closed. */
-final class RevocationReader implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RevocationReader.class);
+/** One listener's thread: reads a stream from where it was, again with back-off after a failure, until closed. */
+final class StreamReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StreamReader.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int PAGE = 256;
 
     private final UnifiedJedis redis;
-    private final RevocationFeed.Listener listener;
+    private final String stream;
+    private final RedisStream.Listener listener;
     private final AtomicReference<StreamEntryID> seen;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "revocations");
+    private final Thread thread;
 
-    RevocationReader(UnifiedJedis redis, RevocationFeed.Listener listener, StreamEntryID from) {
+    /** @param name of the thread, and in the log what it is that is read */
+    StreamReader(UnifiedJedis redis, String stream, String name, RedisStream.Listener listener, StreamEntryID from) {
         this.redis = redis;
+        this.stream = stream;
         this.listener = listener;
         this.seen = new AtomicReference<>(from);
+        this.thread = new Thread(this::run, name);
     }
 
     void start() {
@@ -55,13 +57,14 @@ final class RevocationReader implements AutoCloseable {
             try {
                 readOnce();
                 if (away) {
-                    log.info("Revocations are read again");
+                    log.info("Read again: {}", thread.getName());
+                    guarded(listener::resumed);
                 }
                 away = false;
                 pause = FIRST_PAUSE;
             } catch (JedisException e) {
                 if (!away) {
-                    log.warn("Could not read revocations, trying on: {}", Outage.inOneLine(e));
+                    log.warn("Could not read {}, trying on: {}", thread.getName(), Outage.inOneLine(e));
                 }
                 away = true;
                 isClosed(pause);
@@ -73,31 +76,24 @@ final class RevocationReader implements AutoCloseable {
     private void readOnce() {
         XReadParams params =
                 XReadParams.xReadParams().count(PAGE).block(Math.toIntExact(RedisClients.BLOCK.toMillis()));
-        List<Map.Entry<String, List<StreamEntry>>> streams =
-                redis.xread(params, Map.of(RedisRevocationFeed.STREAM, seen.get()));
+        List<Map.Entry<String, List<StreamEntry>>> streams = redis.xread(params, Map.of(stream, seen.get()));
         if (streams == null) {
             return;
         }
-        for (Map.Entry<String, List<StreamEntry>> stream : streams) {
-            for (StreamEntry entry : stream.getValue()) {
+        for (Map.Entry<String, List<StreamEntry>> read : streams) {
+            for (StreamEntry entry : read.getValue()) {
                 seen.set(entry.getID());
-                tell(entry.getFields());
+                guarded(() -> listener.added(entry.getFields()));
             }
         }
     }
 
-    /** One entry that cannot be read, or that the listener fails on, does not hide the next. */
-    private void tell(Map<String, String> fields) {
-        String user = fields.getOrDefault(RedisRevocationFeed.USER, "");
-        String device = fields.getOrDefault(RedisRevocationFeed.DEVICE, "");
-        if (!UserId.isValid(user) || !DeviceId.isValid(device)) {
-            log.warn("Ignored a revocation without a valid user and device");
-            return;
-        }
+    /** One entry that the listener fails on does not hide the next. */
+    private void guarded(Runnable call) {
         try {
-            listener.revoked(new UserId(user), new DeviceId(device));
+            call.run();
         } catch (RuntimeException e) {
-            log.warn("A revocation was not acted upon for user: {}", user, e);
+            log.warn("Not acted upon, one of: {}", thread.getName(), e);
         }
     }
 
