@@ -101,7 +101,9 @@ final class Worker {
                         new StoredCatchUp(ports, new TailCloser(ports.log(), clock, HOLE_AGE), clock),
                         new PositionReceipts(ports, pacer),
                         new StoredRecalls(ports, lanes, DELIVERY.recallWindow(), clock, new VirtualThread(life)),
-                        users),
+                        users,
+                        new NobodyWatched(),
+                        (by, conversation) -> CompletableFuture.completedStage(null)),
                 wall);
     }
 

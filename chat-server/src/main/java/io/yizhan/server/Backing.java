@@ -18,13 +18,18 @@ record Backing(
         UnsavedPositions unsaved,
         PositionStore positions,
         UserDirectory users,
-        TokenStore tokens) {
-    /** Opens all of it that is not open yet. */
-    static Backing of(OpenPorts open) throws InterruptedException {
+        TokenStore tokens,
+        WhoIsThere presence) {
+    /**
+     * Opens all of it that is not open yet.
+     *
+     * @param registry the one that is open already, or what stands before it
+     */
+    static Backing of(OpenPorts open, SessionRegistry registry, WhoIsThere presence) throws InterruptedException {
         PositionBook book = open.port(PositionBook.class);
         DeliveryPorts ports = new DeliveryPorts(
                 open.port(Sequencer.class),
-                open.port(SessionRegistry.class),
+                registry,
                 open.port(ConversationIndex.class),
                 book.positions(),
                 open.port(MessageLog.class),
@@ -34,6 +39,7 @@ record Backing(
                 book.unsaved(),
                 open.port(PositionStore.class),
                 open.port(UserDirectory.class),
-                open.port(TokenStore.class));
+                open.port(TokenStore.class),
+                presence);
     }
 }

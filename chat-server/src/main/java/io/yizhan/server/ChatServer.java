@@ -1,5 +1,6 @@
 package io.yizhan.server;
 
+import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.discovery.NodeWatch;
@@ -21,8 +22,11 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.HolderSweeper;
 import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.LoginPolicyFormat;
+import io.yizhan.server.state.PresenceBoard;
+import io.yizhan.server.state.RegistryBoard;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
+import io.yizhan.server.state.redis.RedisPresenceBoard;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.RedisClient;
 
 /**
  * One worker, and the only wiring: makes the parts, starts them in order, ends them in reverse. Nobody receives it.
@@ -83,7 +88,7 @@ public final class ChatServer implements RunningWorker {
         parts.add(zookeeper).start(config.startTimeout());
         OwnPorts own = new OwnPorts(config, config.startTimeout(), parts);
         RedisLink redis = own.redis(); // revocations and links are there, whatever stands behind the ports
-        Backing backing = Backing.of(new OpenPorts(own.openers(), config.ports(), around(liveness), parts));
+        Backing backing = backing(new OpenPorts(own.openers(), config.ports(), around(liveness), parts), liveness);
         SessionRegistry registry = backing.ports().registry();
         WorkerParts worker = new WorkerParts(config.client(), config.delivery(), backing, membership, sessions, parts);
         EventLoops loops = WorkerParts.loops(parts);
@@ -112,6 +117,21 @@ public final class ChatServer implements RunningWorker {
         watchReadiness(redis, clients, worker.timer("readiness"));
         worker.drainAtEnd(clients, config.stopTimeout());
         log.info("Worker {} is ready", self);
+    }
+
+    private Backing backing(OpenPorts open, HolderLiveness liveness) throws InterruptedException {
+        SessionRegistry registry = open.port(SessionRegistry.class);
+        PresenceBoard board = presenceBoard(registry);
+        return Backing.of(open, WorkerParts.told(registry, board, parts), new WhoIsThere(board, liveness));
+    }
+
+    /** On connections of its own, so that no message waits for what presence asks. */
+    private PresenceBoard presenceBoard(SessionRegistry registry) {
+        RedisClient redis = parts.add(
+                RedisClients.open(config.redis().uri(), config.redis().timeout(), RedisPresenceBoard.CONNECTIONS));
+        PresenceBoard board = parts.add(new RedisPresenceBoard(redis));
+        boolean ours = !config.ports().openers().containsKey(SessionRegistry.class);
+        return ours ? board : new RegistryBoard(registry, board);
     }
 
     private Surroundings around(HolderLiveness liveness) {

@@ -18,10 +18,12 @@ import io.yizhan.server.standalone.LocalAccounts;
 import io.yizhan.server.standalone.LocalCalls;
 import io.yizhan.server.standalone.LocalGate;
 import io.yizhan.server.state.HolderLiveness;
+import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
 import io.yizhan.server.state.memory.MemoryPositions;
+import io.yizhan.server.state.memory.MemoryPresenceBoard;
 import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
 import io.yizhan.server.state.memory.MemoryUnsavedPositions;
@@ -97,14 +99,18 @@ public final class StandaloneServer implements RunningWorker {
         MemoryUnsavedPositions unsaved = new MemoryUnsavedPositions();
         MemoryMessageLog messages = parts.add(new MemoryMessageLog());
         TokenStore tokens = new MemoryTokenStore(random, clock);
+        HolderLiveness liveness = new HolderLiveness(nodes, Set::of);
+        MemorySessionRegistry registry = new MemorySessionRegistry(clock, liveness, WorkerParts.LEASE);
+        PresenceBoard board = new MemoryPresenceBoard(registry);
         DeliveryPorts ports = new DeliveryPorts(
                 new MemorySequencer(clock, Sequencer.REMEMBERED),
-                new MemorySessionRegistry(clock, new HolderLiveness(nodes, Set::of), WorkerParts.LEASE),
+                WorkerParts.told(registry, board, parts),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,
                 new MemoryMessageStore(clock));
-        return new Backing(ports, unsaved, new MemoryPositionStore(clock), accounts, tokens);
+        return new Backing(
+                ports, unsaved, new MemoryPositionStore(clock), accounts, tokens, new WhoIsThere(board, liveness));
     }
 
     @Override

@@ -22,11 +22,21 @@ import io.yizhan.server.delivery.Renumbering;
 import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.StoredRecalls;
 import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.delivery.TypingRelay;
+import io.yizhan.server.delivery.Typings;
+import io.yizhan.server.presence.PresenceLimits;
+import io.yizhan.server.presence.PresenceWatch;
+import io.yizhan.server.presence.Presences;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
+import io.yizhan.server.state.OpenRemovals;
 import io.yizhan.server.state.Positions;
+import io.yizhan.server.state.PresenceBoard;
+import io.yizhan.server.state.PresenceNews;
+import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
+import io.yizhan.server.state.ToldRegistry;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
@@ -117,7 +127,37 @@ final class WorkerParts {
                 new StoredCatchUp(ports, new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
                 new PositionReceipts(ports, pacer),
                 new StoredRecalls(ports, sender, delivery.recallWindow(), clock, timer("recalls")),
-                backing.users());
+                backing.users(),
+                presences(clock),
+                typings(locator, clock));
+    }
+
+    private Presences presences(DeliveryClock clock) {
+        PresenceWatch watch = new PresenceWatch(
+                backing.presence().board(),
+                backing.presence().liveness(),
+                PresenceLimits.ofHeap(),
+                clock,
+                timer("presence"));
+        watch.start();
+        return parts.add(watch);
+    }
+
+    private Typings typings(SessionLocator locator, DeliveryClock clock) {
+        TypingRelay typings = new TypingRelay(
+                backing.presence().board(), backing.presence().liveness(), locator, clock, timer("typing"));
+        typings.start();
+        return typings;
+    }
+
+    /** The registry, where changes that this worker makes are announced, and ended sessions taken out in the end. */
+    static SessionRegistry told(SessionRegistry registry, PresenceBoard board, Parts parts) {
+        ScheduledExecutorService timer = timer("presence-told", parts);
+        PresenceNews news = new PresenceNews(board, timer);
+        OpenRemovals removals = new OpenRemovals(registry, news, timer);
+        news.start();
+        removals.start();
+        return new ToldRegistry(registry, news, removals);
     }
 
     /** Logins beyond what it holds are told that this worker is overloaded. */
@@ -142,6 +182,10 @@ final class WorkerParts {
 
     /** A thread of its own, which only starts work; ended with the worker. */
     ScheduledExecutorService timer(String name) {
+        return timer(name, parts);
+    }
+
+    private static ScheduledExecutorService timer(String name, Parts parts) {
         ScheduledExecutorService timer = DeliveryThreads.own().timer(name);
         parts.add(timer::shutdownNow);
         return timer;

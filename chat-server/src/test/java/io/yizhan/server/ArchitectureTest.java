@@ -31,7 +31,7 @@ class ArchitectureTest {
             .resideInAPackage(SERVER + ".session..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in("state", "delivery", "cluster", "transport", "archive", "auth"));
+            .resideInAnyPackage(in("state", "delivery", "presence", "cluster", "transport", "archive", "auth"));
 
     @ArchTest
     static final ArchRule stateStandsOnSessions = noClasses()
@@ -39,7 +39,7 @@ class ArchitectureTest {
             .resideInAPackage(SERVER + ".state..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in("delivery", "cluster", "transport", "archive", "auth"));
+            .resideInAnyPackage(in("delivery", "presence", "cluster", "transport", "archive", "auth"));
 
     @ArchTest
     static final ArchRule archiveStandsAlone = noClasses()
@@ -47,7 +47,7 @@ class ArchitectureTest {
             .resideInAPackage(SERVER + ".archive..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in("delivery", "cluster", "transport", "state", "session", "auth"));
+            .resideInAnyPackage(in("delivery", "presence", "cluster", "transport", "state", "session", "auth"));
 
     @ArchTest
     static final ArchRule extensionKnowsNoPortButThroughItsCaller = noClasses()
@@ -63,7 +63,15 @@ class ArchitectureTest {
             .resideInAPackage(SERVER + ".delivery..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in("transport", "cluster", "auth"));
+            .resideInAnyPackage(in("transport", "presence", "cluster", "auth"));
+
+    @ArchTest
+    static final ArchRule presenceIsOffTheWayOfAMessage = noClasses()
+            .that()
+            .resideInAPackage(SERVER + ".presence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(in("transport", "cluster", "archive", "auth"));
 
     @ArchTest
     static final ArchRule onlyTheWiringSeesTransportAndImplementations = noClasses()

@@ -10,13 +10,17 @@ import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.SessionRegistry;
+import io.yizhan.server.state.ToldRegistry;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
 import io.yizhan.server.state.memory.MemoryPositions;
+import io.yizhan.server.state.memory.MemoryPresenceBoard;
 import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +31,8 @@ import java.util.function.Function;
 final class MemoryBackend implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(90);
 
-    final MemoryNodes nodes = new MemoryNodes();
+    final MemoryNodes nodes;
+    final StallingBoard board;
     final AtomicReference<LoginPolicy> policy = new AtomicReference<>(LoginPolicy.MULTI_DEVICE);
     final MemoryMessageLog log = new MemoryMessageLog();
     final DeliveryPorts ports;
@@ -35,14 +40,39 @@ final class MemoryBackend implements AutoCloseable {
     private final Persister persister;
 
     MemoryBackend() {
-        this(nodes -> new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes, Set::of), LEASE));
+        this(new MemoryNodes());
     }
 
-    /** With another registry than that in memory. */
-    MemoryBackend(Function<NodeView, SessionRegistry> registry) {
+    private MemoryBackend(MemoryNodes nodes) {
+        this(nodes, new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes, Set::of), LEASE));
+    }
+
+    private MemoryBackend(MemoryNodes nodes, MemorySessionRegistry registry) {
+        this(
+                nodes,
+                new MemoryPresenceBoard(registry),
+                board -> new ToldRegistry(
+                        registry,
+                        user -> {
+                            var unused = board.announce(List.of(user));
+                        },
+                        session -> {}));
+    }
+
+    /** With another registry than that in memory; nobody is seen there. */
+    static MemoryBackend with(Function<NodeView, SessionRegistry> registry) {
+        MemoryNodes nodes = new MemoryNodes();
+        MemorySessionRegistry nobody =
+                new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes, Set::of), LEASE);
+        return new MemoryBackend(nodes, new MemoryPresenceBoard(nobody), board -> registry.apply(nodes));
+    }
+
+    private MemoryBackend(MemoryNodes nodes, PresenceBoard board, Function<PresenceBoard, SessionRegistry> registry) {
+        this.nodes = nodes;
+        this.board = new StallingBoard(board);
         ports = new DeliveryPorts(
                 new MemorySequencer(Clock.systemUTC(), Duration.ofHours(24)),
-                registry.apply(nodes),
+                registry.apply(this.board),
                 new MemoryConversationIndex(),
                 new MemoryPositions(),
                 log,

@@ -26,9 +26,13 @@ import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.TailCloser;
+import io.yizhan.server.delivery.TypingRelay;
+import io.yizhan.server.presence.PresenceLimits;
+import io.yizhan.server.presence.PresenceWatch;
 import io.yizhan.server.session.PeerTransport;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.LeaseKeeper;
 import io.yizhan.server.state.ManualScheduler;
 import io.yizhan.server.state.StateManager;
@@ -37,6 +41,8 @@ import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
@@ -58,6 +64,8 @@ final class MemoryWorker implements AutoCloseable {
     private final ClientListener clients;
     private final Lanes lanes;
     private final ReceiptPacer pacer;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final PresenceWatch presences;
 
     MemoryWorker(MemoryBackend backend) throws InterruptedException {
         this(backend, Duration.ofSeconds(5), 16 << 20, mesh -> mesh);
@@ -104,6 +112,11 @@ final class MemoryWorker implements AutoCloseable {
         pacer = new ReceiptPacer(backend.ports.registry(), locator, clock);
         lanes.start();
         pacer.start();
+        HolderLiveness liveness = new HolderLiveness(backend.nodes, router::peers);
+        presences = new PresenceWatch(backend.board, liveness, PresenceLimits.ofHeap(), clock, timer);
+        presences.start();
+        TypingRelay typings = new TypingRelay(backend.board, liveness, locator, clock, timer);
+        typings.start();
         clients = new ClientListener(
                 config(resendAfter),
                 loops,
@@ -119,7 +132,9 @@ final class MemoryWorker implements AutoCloseable {
                         new PositionReceipts(backend.ports, pacer),
                         (user, request) -> CompletableFuture.failedStage(
                                 new UnsupportedOperationException("This worker recalls nothing")),
-                        user -> CompletableFuture.completedStage(true)));
+                        user -> CompletableFuture.completedStage(true),
+                        presences,
+                        typings));
         peers.start();
         port = clients.bind();
         membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);
@@ -178,6 +193,8 @@ final class MemoryWorker implements AutoCloseable {
         peers.close();
         lanes.close();
         pacer.close();
+        presences.close();
+        timer.shutdownNow();
         loops.close();
     }
 }

@@ -41,7 +41,7 @@ class RacingLoginsIT {
 
     private final RedisClient redis = RedisClients.open(SharedMiddleware.redis().url() + "/0", PATIENCE, 8);
     private final RedisCalls calls = new RedisCalls(redis, 8, 8_192, PATIENCE);
-    private final MemoryBackend backend = new MemoryBackend(
+    private final MemoryBackend backend = MemoryBackend.with(
             nodes -> new RedisSessionRegistry(calls, new HolderLiveness(nodes, Set::of), MemoryBackend.LEASE));
     private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final List<FaultProxy> links = new ArrayList<>();

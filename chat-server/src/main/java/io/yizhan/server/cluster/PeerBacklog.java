@@ -59,6 +59,11 @@ final class PeerBacklog {
         });
     }
 
+    /** Whether nothing waits to be taken; from any thread. */
+    boolean isIdle() {
+        return queue.isEmpty();
+    }
+
     /** How many batches were taken since {@link #begin}. */
     long taken() {
         return queue.taken();

@@ -72,7 +72,8 @@ final class PublishedLink implements OutgoingLink {
 
     @Override
     public boolean send(PeerBatch batch) {
-        if (state == LinkStatus.State.CLOSED) {
+        boolean goesAtOnce = state == LinkStatus.State.UP && backlog.isIdle();
+        if (state == LinkStatus.State.CLOSED || batch.getFleeting() && !goesAtOnce) {
             return false;
         }
         boolean taken = backlog.offer(batch);

@@ -87,10 +87,15 @@ final class SendQueue {
         }
     }
 
-    /** A new connection begins: what the former one left unconfirmed goes out again, in order. */
+    /** A new connection begins: what the former one left unconfirmed goes out again, in order, but what is fleeting. */
     void begin() {
         while (!unconfirmed.isEmpty()) {
-            again.addFirst(unconfirmed.removeLast());
+            PeerBatch batch = unconfirmed.removeLast();
+            if (batch.getFleeting()) {
+                bytes.addAndGet(-batch.getSerializedSize());
+            } else {
+                again.addFirst(batch);
+            }
         }
         taken = 0;
         confirmed = 0;
@@ -105,6 +110,11 @@ final class SendQueue {
     /** Of what the present connection was given and has not confirmed. */
     long unconfirmedBytes() {
         return unconfirmedBytes;
+    }
+
+    /** Whether nothing waits to be written; from any thread. */
+    boolean isEmpty() {
+        return waiting.isEmpty();
     }
 
     boolean hasRoom() {

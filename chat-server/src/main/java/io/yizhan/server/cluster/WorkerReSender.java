@@ -70,12 +70,17 @@ final class WorkerReSender implements OutgoingLink {
 
     @Override
     public boolean send(PeerBatch batch) {
-        if (state.get() instanceof LinkState.Closed) {
+        if (state.get() instanceof LinkState.Closed || batch.getFleeting() && !isIdle()) {
             return false;
         }
         boolean taken = backlog.offer(batch);
         planDrain();
         return taken;
+    }
+
+    /** Whether what is handed over now goes out at once. */
+    private boolean isIdle() {
+        return backlog.isIdle() && upChannel().filter(Channel::isWritable).isPresent();
     }
 
     /** Presents this worker's new identity: the connection is given up and dialled anew. */

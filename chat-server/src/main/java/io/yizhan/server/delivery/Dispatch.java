@@ -46,6 +46,15 @@ final class Dispatch {
         }
     }
 
+    /** As {@link #write}, for what is worth nothing a moment later: to those only whose client reads right now. */
+    void mention(Frame frame, Collection<SessionAddress> to) {
+        Map<NodeId, PeerEvent.Builder> elsewhere = tellHere(to, session -> session.writeIfReading(frame, () -> {}));
+        if (!elsewhere.isEmpty()) {
+            ByteString bytes = frame.toByteString();
+            elsewhere.forEach((node, event) -> add(node, event.setFrame(bytes)));
+        }
+    }
+
     private Map<NodeId, PeerEvent.Builder> tellHere(Collection<SessionAddress> to, Consumer<LocalSession> tell) {
         Map<NodeId, PeerEvent.Builder> elsewhere = new LinkedHashMap<>();
         for (SessionAddress address : to) {
@@ -63,6 +72,12 @@ final class Dispatch {
 
     private void add(NodeId node, PeerEvent.Builder event) {
         batches.computeIfAbsent(node, any -> PeerBatch.newBuilder()).addEvents(event);
+    }
+
+    /** Hands the batches to those links only that can write them right now; the others drop them. */
+    void sendIfIdle() {
+        batches.forEach((node, batch) ->
+                sessions.peers().send(node, batch.setFleeting(true).build()));
     }
 
     /** Hands the batches to the links; returns the workers for whom that failed. */

@@ -89,6 +89,8 @@ public final class PeerInbox implements PeerTransport.Receiver {
     private static void write(LocalSession session, Frame frame) {
         if (frame.hasHeadNotice()) {
             session.tell(frame.getHeadNotice().getHeadsList());
+        } else if (frame.hasTyping()) {
+            session.writeIfReading(frame, () -> {}); // too late is worse than never
         } else {
             session.write(frame);
         }

@@ -23,9 +23,17 @@ final class Asides {
         this.channel = channel;
     }
 
-    void write(Frame frame) {
-        if (waiting.isEmpty() && channel.isWritable()) {
+    /** Writes the frame if the client reads and nothing waits before it; says whether it did. */
+    boolean offer(Frame frame) {
+        boolean reading = waiting.isEmpty() && channel.isWritable();
+        if (reading) {
             channel.writeAndFlush(frame);
+        }
+        return reading;
+    }
+
+    void write(Frame frame) {
+        if (offer(frame)) {
             return;
         }
         Object key = key(frame);

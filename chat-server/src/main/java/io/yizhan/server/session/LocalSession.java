@@ -131,6 +131,18 @@ public final class LocalSession implements ServerSession {
         });
     }
 
+    /**
+     * Written only if the client reads at this moment and nothing waits before it; otherwise it is dropped, and
+     * {@code unread} is run on the event loop. Nothing at all happens to a session that has ended.
+     */
+    public void writeIfReading(Frame frame, Runnable unread) {
+        onLoop(() -> {
+            if (started && !ended && !asides.offer(frame)) {
+                unread.run();
+            }
+        });
+    }
+
     @Override
     public void kick(Kicked notice) {
         end(Frame.newBuilder().setKicked(notice).build());

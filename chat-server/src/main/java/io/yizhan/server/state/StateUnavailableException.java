@@ -4,6 +4,10 @@ package io.yizhan.server.state;
 public final class StateUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public StateUnavailableException(String message) {
+        super(message);
+    }
+
     public StateUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

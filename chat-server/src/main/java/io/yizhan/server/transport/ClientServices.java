@@ -6,6 +6,8 @@ import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.Recalls;
 import io.yizhan.server.delivery.Receipts;
+import io.yizhan.server.delivery.Typings;
+import io.yizhan.server.presence.Presences;
 import io.yizhan.server.state.StateManager;
 
 /** What stands behind the clients' requests. */
@@ -16,4 +18,6 @@ public record ClientServices(
         CatchUp catchUp,
         Receipts receipts,
         Recalls recalls,
-        UserDirectory users) {}
+        UserDirectory users,
+        Presences presences,
+        Typings typings) {}

@@ -19,6 +19,7 @@ final class Requests {
     private final CatchUpRequests catchUps;
     private final NewsWatch news;
     private final RecallRequests recalls;
+    private final PresenceRequests presence;
     private boolean stopped;
 
     Requests(LocalSession session, InboundGate gate, ClientServices services, Clock clock) {
@@ -31,6 +32,7 @@ final class Requests {
         this.news = new NewsWatch(session, replies, services.catchUp(), clock);
         this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), news);
         this.recalls = new RecallRequests(session, replies, services.recalls());
+        this.presence = new PresenceRequests(session, replies, services.presences(), services.typings());
     }
 
     void take(Frame frame) {
@@ -59,8 +61,8 @@ final class Requests {
             case LOGOUT_REQUEST -> logout(id);
             case LOGIN_REQUEST ->
                 replies.refuse(id, Refusal.of(ErrorCode.ALREADY_LOGGED_IN, "This connection has a session"));
-            case TYPING, PRESENCE_SUBSCRIBE ->
-                replies.refuse(id, Refusal.invalid("Not supported by this server yet: " + frame.getBodyCase()));
+            case TYPING -> presence.typing(id, frame.getTyping());
+            case PRESENCE_SUBSCRIBE -> presence.subscribe(id, frame.getPresenceSubscribe());
             case BODY_NOT_SET -> replies.refuse(id, Refusal.invalid("A frame without a known body"));
             default -> replies.refuse(id, Refusal.invalid("Only servers send: " + frame.getBodyCase()));
         }

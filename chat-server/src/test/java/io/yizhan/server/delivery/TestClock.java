@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands still unless it is told to go, or somebody pauses. */
-final class TestClock implements DeliveryClock {
+public final class TestClock implements DeliveryClock {
     private static final long START_MS = 1_800_000_000_000L;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
@@ -30,7 +30,7 @@ final class TestClock implements DeliveryClock {
         ms.addAndGet(TimeUnit.NANOSECONDS.toMillis(pause));
     }
 
-    void go(long millis) {
+    public void go(long millis) {
         pause(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 

@@ -30,6 +30,7 @@ final class SlowRegistry implements SessionRegistry {
     private final SessionRegistry registry;
     private final Queue<Runnable> held = new ArrayDeque<>();
     private Mode mode = Mode.AT_ONCE;
+    private int calls;
 
     SlowRegistry(SessionRegistry registry) {
         this.registry = registry;
@@ -51,11 +52,17 @@ final class SlowRegistry implements SessionRegistry {
         all.descendingIterator().forEachRemaining(Runnable::run);
     }
 
+    /** How often it was asked to do something. */
+    int calls() {
+        return calls;
+    }
+
     int held() {
         return held.size();
     }
 
     private <T> CompletionStage<T> answer(Supplier<CompletionStage<T>> call) {
+        calls++;
         CompletableFuture<T> late = new CompletableFuture<>();
         switch (mode) {
             case AT_ONCE -> {

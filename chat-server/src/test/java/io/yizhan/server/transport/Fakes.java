@@ -3,12 +3,15 @@ package io.yizhan.server.transport;
 import chat.v2.Head;
 import chat.v2.LoginRequest;
 import chat.v2.Position;
+import chat.v2.PresenceEvent;
 import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import chat.v2.RecallRequest;
 import chat.v2.SendResponse;
 import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
+import chat.v2.UserPresence;
+import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
@@ -18,6 +21,8 @@ import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.Receipts;
 import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.delivery.SendOutcome;
+import io.yizhan.server.presence.Presences;
+import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
@@ -50,6 +55,9 @@ final class Fakes {
     final List<Position> delivered = new CopyOnWriteArrayList<>();
     final List<Position> read = new CopyOnWriteArrayList<>();
     final List<SessionAddress> left = new CopyOnWriteArrayList<>();
+    final List<List<UserId>> watched = new CopyOnWriteArrayList<>();
+    final List<UserId> unwatched = new CopyOnWriteArrayList<>();
+    final List<ConversationId> typed = new CopyOnWriteArrayList<>();
     final AtomicInteger logins = new AtomicInteger();
     final List<String> looks = new CopyOnWriteArrayList<>();
     private final AtomicLong epochs = new AtomicLong();
@@ -71,6 +79,11 @@ final class Fakes {
             offset -> CompletableFuture.completedStage(new CatchUp.News(List.of(), 40, false));
     volatile Function<RecallRequest, CompletionStage<Void>> recall = request -> CompletableFuture.completedStage(null);
 
+    volatile Function<Collection<UserId>, CompletionStage<PresenceEvent>> watch =
+            users -> CompletableFuture.completedStage(event(users));
+    volatile Function<ConversationId, CompletionStage<Void>> typing =
+            conversation -> CompletableFuture.completedStage(null);
+
     final StateManager states = new StateManager(
             new Registry(),
             new SessionLocator(sessions, (node, batch) -> false),
@@ -91,7 +104,12 @@ final class Fakes {
                 new CatchUpFake(),
                 new ReceiptsFake(),
                 (user, request) -> recall.apply(request),
-                user -> exists.apply(user));
+                user -> exists.apply(user),
+                new PresencesFake(),
+                (by, conversation) -> {
+                    typed.add(conversation);
+                    return typing.apply(conversation);
+                });
     }
 
     CompletionStage<LoginResult> judge(LoginRequest request) {
@@ -117,6 +135,12 @@ final class Fakes {
                         claim.session(),
                         epochs.incrementAndGet()),
                 List.of());
+    }
+
+    static PresenceEvent event(Collection<UserId> offline) {
+        PresenceEvent.Builder event = PresenceEvent.newBuilder();
+        offline.forEach(user -> event.addUsers(UserPresence.newBuilder().setUserId(user.value())));
+        return event.build();
     }
 
     SendOutcome stored(SendCommand command) {
@@ -191,6 +215,19 @@ final class Fakes {
         public CompletionStage<News> news(UserId user, long after, int offset) {
             looks.add(after + "+" + offset);
             return news.apply(offset);
+        }
+    }
+
+    private final class PresencesFake implements Presences {
+        @Override
+        public CompletionStage<PresenceEvent> watch(LocalSession session, Collection<UserId> users) {
+            watched.add(List.copyOf(users));
+            return watch.apply(users);
+        }
+
+        @Override
+        public void left(LocalSession session) {
+            unwatched.add(session.user());
         }
     }
 

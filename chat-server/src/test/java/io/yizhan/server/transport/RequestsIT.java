@@ -127,7 +127,7 @@ class RequestsIT extends ListenerFixture {
         client.expectError(3, ErrorCode.INVALID_ARGUMENT);
         client.send(Frame.newBuilder()
                 .setRequestId(4)
-                .setTyping(Typing.getDefaultInstance())
+                .setTyping(Typing.getDefaultInstance()) // names no conversation
                 .build());
         client.expectError(4, ErrorCode.INVALID_ARGUMENT);
         client.header(0x86, 2, 5);

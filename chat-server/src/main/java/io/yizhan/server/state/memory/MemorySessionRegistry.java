@@ -10,6 +10,7 @@ import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
 import io.yizhan.server.state.SessionRegistry;
+import io.yizhan.server.state.Sighting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -93,6 +94,12 @@ public final class MemorySessionRegistry implements SessionRegistry {
         holders.remove(ended);
         return CompletableFuture.completedStage(
                 users.values().stream().mapToInt(user -> user.sweep(ended)).sum());
+    }
+
+    /** What stands here of a user, also of workers that are gone. */
+    Sighting sighting(UserId user) {
+        UserSessions sessions = users.get(user);
+        return sessions == null ? new Sighting(List.of(), 0) : sessions.sighting();
     }
 
     private UserSessions of(UserId user) {

@@ -10,6 +10,7 @@ import io.yizhan.server.state.LoginPolicy.Collision;
 import io.yizhan.server.state.LoginPolicy.Devices;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
+import io.yizhan.server.state.Sighting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class UserSessions {
     private final Map<DeviceId, Entry> entries = new HashMap<>();
     private final Fences fences = new Fences();
     private long lastEpoch;
+    /** When a session ended last, as far as that is known; 0 if none did. */
+    private long endedAtMs;
+
     private int limit = Integer.MAX_VALUE;
 
     UserSessions(Clock clock, Duration lease) {
@@ -116,19 +120,31 @@ final class UserSessions {
 
     synchronized boolean remove(SessionAddress session) {
         Entry entry = entries.get(session.device());
-        return entry != null && entry.address().equals(session) && entries.remove(session.device(), entry);
+        boolean removed = entry != null && entry.address().equals(session) && entries.remove(session.device(), entry);
+        if (removed) {
+            endedAtMs = clock.millis();
+        }
+        return removed;
     }
 
     /** Removes all that this incarnation holds, and says how many those were. */
     synchronized int sweep(Incarnation ended) {
-        int before = entries.size();
-        entries.values().removeIf(entry -> entry.address().holder().equals(ended));
-        return before - entries.size();
+        List<Entry> gone = entries.values().stream()
+                .filter(entry -> entry.address().holder().equals(ended))
+                .toList();
+        gone.forEach(entry -> endedAtMs = Math.max(endedAtMs, entry.activeAtMs()));
+        entries.values().removeAll(gone);
+        return gone.size();
     }
 
     synchronized List<SessionAddress> live() {
         dropExpired();
         return entries.values().stream().map(Entry::address).toList();
+    }
+
+    synchronized Sighting sighting() {
+        long lastSeenMs = entries.values().stream().mapToLong(Entry::activeAtMs).reduce(endedAtMs, Math::max);
+        return new Sighting(live(), lastSeenMs);
     }
 
     private void put(SessionAddress address, long activeAtMs) {

@@ -59,9 +59,13 @@ final class HeldUsers {
 
     private CompletionStage<Integer> sweep(Incarnation ended, List<String> users, int before) {
         List<ScriptCall> scripts = users.stream()
+                .map(UserId::new)
                 .map(user -> SWEEP.call(
-                        List.of(RedisSessionRegistry.sessions(new UserId(user))),
-                        List.of(ended.node().toString(), Long.toString(ended.epoch()))))
+                        List.of(RedisSessionRegistry.sessions(user), RedisSessionRegistry.seen(user)),
+                        List.of(
+                                ended.node().toString(),
+                                Long.toString(ended.epoch()),
+                                RedisSessionRegistry.SEEN_KEPT_MS)))
                 .toList();
         return calls.run("Sweeping sessions", scripts).thenCompose(answers -> {
             int removed = answers.stream()

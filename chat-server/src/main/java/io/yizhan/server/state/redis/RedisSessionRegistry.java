@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
+import io.yizhan.access.RedisSessionBook;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
@@ -30,7 +31,8 @@ import java.util.stream.Collectors;
 /**
  * The registry in Redis. {@code im:sessions:{user}} holds a user's entries with their leases by Redis's clock;
  * {@code im:fences:{user}} the last epoch, and below which epoch sessions are displaced and by which device, for a week
- * after the last login. {@link HeldUsers} finds the entries of a worker that is gone.
+ * after the last login; {@code im:seen:{user}} when a session ended last. {@link HeldUsers} finds the entries of a
+ * worker that is gone.
  */
 public final class RedisSessionRegistry implements SessionRegistry {
     private static final Duration FENCES_KEPT = Duration.ofDays(7);
@@ -38,6 +40,8 @@ public final class RedisSessionRegistry implements SessionRegistry {
     private static final LuaScript HOLD = LuaScript.load("hold");
     private static final LuaScript UNREGISTER = LuaScript.load("unregister");
     private static final LuaScript FIND = LuaScript.load("find");
+
+    static final String SEEN_KEPT_MS = Long.toString(RedisSessionBook.SEEN_KEPT.toMillis());
 
     /** Stands for a time that is not known here. */
     private static final String AS_BEFORE = "-1";
@@ -144,7 +148,8 @@ public final class RedisSessionRegistry implements SessionRegistry {
     @Override
     public CompletionStage<Boolean> unregister(SessionAddress session) {
         ScriptCall script = UNREGISTER.call(
-                List.of(sessions(session.user())), List.of(session.device().value(), SessionEntry.identity(session)));
+                List.of(sessions(session.user()), seen(session.user())),
+                List.of(session.device().value(), SessionEntry.identity(session), SEEN_KEPT_MS));
         return calls.run("Taking a session out", List.of(script)).thenApply(answers -> (Long) answers.get(0) == 1);
     }
 
@@ -182,7 +187,11 @@ public final class RedisSessionRegistry implements SessionRegistry {
     }
 
     static String sessions(UserId user) {
-        return "im:sessions:{" + user + "}";
+        return RedisSessionBook.sessions(user);
+    }
+
+    static String seen(UserId user) {
+        return RedisSessionBook.seen(user);
     }
 
     private static String fences(UserId user) {

@@ -1,9 +1,7 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.access.RegistryEntry;
 import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.Incarnation;
-import io.yizhan.identity.NodeId;
-import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.List;
  * platform node incarnation epoch session}. Two entries are the same session only if the identities are equal.
  */
 final class SessionEntry {
-    private static final int FIELDS = 7;
-
     private SessionEntry() {}
 
     static String identity(SessionAddress address) {
@@ -37,17 +33,11 @@ final class SessionEntry {
         return addresses;
     }
 
-    private static SessionAddress parse(UserId user, DeviceId device, String entry) {
-        String[] field = entry.split(" ", FIELDS);
-        if (field.length != FIELDS) {
-            throw new IllegalStateException("Not a registry entry: " + entry);
-        }
-        return new SessionAddress(
-                user,
-                device,
-                Integer.parseInt(field[2]),
-                new Incarnation(new NodeId(Long.parseLong(field[3])), Long.parseLong(field[4])),
-                new SessionId(field[6]),
-                Long.parseLong(field[5]));
+    private static SessionAddress parse(UserId user, DeviceId device, String text) {
+        return address(user, device, RegistryEntry.parse(text));
+    }
+
+    static SessionAddress address(UserId user, DeviceId device, RegistryEntry entry) {
+        return new SessionAddress(user, device, entry.platform(), entry.holder(), entry.session(), entry.epoch());
     }
 }
