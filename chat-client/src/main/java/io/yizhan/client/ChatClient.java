@@ -5,16 +5,18 @@ import chat.v2.ContentType;
 import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.Position;
-import chat.v2.PresenceSubscribe;
 import chat.v2.ReadMark;
 import chat.v2.RecallRequest;
 import chat.v2.SendRequest;
 import chat.v2.Target;
+import chat.v2.Typing;
 import chat.v2.UserPresence;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.yizhan.client.connection.ConnectionLostException;
 import io.yizhan.client.connection.Exchange;
 import io.yizhan.client.gate.NodeInfo;
+import io.yizhan.client.gate.OnlineCount;
+import io.yizhan.client.gate.UserSessions;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.client.sync.HistoryPage;
 import io.yizhan.identity.ConversationId;
@@ -161,12 +163,38 @@ public final class ChatClient implements AutoCloseable {
         return online(core.receiver()::heads);
     }
 
-    /** Who of {@code userIds} (at most 500) is online; changes follow by {@link ChatListener#onPresence}. */
+    /**
+     * Who of {@code userIds} is online; changes follow by {@link ChatListener#onPresence}, also over later connections.
+     * Replaces the earlier list, and an empty one ends it.
+     *
+     * @param userIds at most 500, otherwise the call fails with INVALID_ARGUMENT and the earlier list stands
+     */
     public CompletableFuture<List<UserPresence>> presence(Collection<String> userIds) {
-        PresenceSubscribe request =
-                PresenceSubscribe.newBuilder().addAllUserIds(userIds).build();
-        return online(exchange -> exchange.ask(Frame.newBuilder().setPresenceSubscribe(request))
-                .thenApply(answer -> answer.getPresenceEvent().getUsersList()));
+        return online(exchange -> core.watched().watch(exchange, userIds));
+    }
+
+    /**
+     * Tells the other side's devices that the user is typing; to be called at each key stroke, the server passes it on
+     * once a second at most. Completes when it was handed to the network: nothing is promised, and nothing kept.
+     */
+    public CompletableFuture<Void> typing(String userId) {
+        Typing typing =
+                Typing.newBuilder().setConversationId(conversationWith(userId)).build();
+        return online(exchange -> {
+            exchange.tell(Frame.newBuilder().setTyping(typing));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** How many sessions the cluster has; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<OnlineCount> online() {
+        return core.withToken(core.gate()::online);
+    }
+
+    /** A user's sessions; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<UserSessions> sessions(String userId) {
+        UserId user = new UserId(userId);
+        return core.withToken(token -> core.gate().sessions(token, user));
     }
 
     /** All workers; FORBIDDEN for who is no administrator. */

@@ -52,8 +52,14 @@ public interface ChatListener {
     /** The server ended the session, for instance for a login elsewhere; the client does not come back by itself. */
     default void onKicked(Kicked kicked) {}
 
-    /** Someone whose presence was asked for came or went. */
+    /**
+     * Someone in the list of {@link ChatClient#presence} came or went, or uses other kinds of devices now. After a lost
+     * connection what has changed meanwhile is told; until then nothing is known.
+     */
     default void onPresence(UserPresence presence) {}
+
+    /** Someone types in a conversation; comes again every second or so while that goes on, and just ends then. */
+    default void onTyping(String conversationId, String userId) {}
 
     /** Something went wrong that no future tells of. */
     default void onError(Throwable error) {}

@@ -4,6 +4,7 @@ import chat.v2.Frame;
 import chat.v2.Kicked;
 import chat.v2.LoginResponse;
 import chat.v2.SendRequest;
+import chat.v2.Typing;
 import io.netty.channel.EventLoop;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.client.connection.ConnectionLostException;
@@ -55,6 +56,7 @@ final class ClientCore implements SessionEvents {
     private final HistoryReader history;
     private final Sends sends;
     private final Callbacks callbacks;
+    private final WatchedUsers watched;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Exchange exchange;
@@ -82,6 +84,7 @@ final class ClientCore implements SessionEvents {
         this.sends = new Sends(store, ids, outbox, callbacks);
         loop.execute(() -> sends.resume(state.outgoing()));
         this.history = new HistoryReader(loop);
+        this.watched = new WatchedUsers(loop, user -> callbacks.tell(to -> to.onPresence(user)));
         SessionKeeper.Parts parts = new SessionKeeper.Parts(
                 config.account(), CLIENT_VERSION, finder, config.dial(), config.reconnect(), new SecureRandom());
         this.keeper = new SessionKeeper(loop, parts, clock, this);
@@ -101,6 +104,10 @@ final class ClientCore implements SessionEvents {
 
     HistoryReader history() {
         return history;
+    }
+
+    WatchedUsers watched() {
+        return watched;
     }
 
     Optional<ConnectedNode> node() {
@@ -205,6 +212,7 @@ final class ClientCore implements SessionEvents {
         node = Optional.of(now);
         log.info("Logged in as {} on node {}", config.account(), now.id());
         callbacks.tell(listener -> listener.onConnected(now));
+        watched.online(newExchange);
         if (receiver.knowsAll() && !ticket.freshLogin()) {
             outbox.online(newExchange);
         }
@@ -224,6 +232,7 @@ final class ClientCore implements SessionEvents {
         node = Optional.empty();
         receiver.offline();
         outbox.offline();
+        watched.offline();
         log.info("Disconnected: {}", reason.getMessage());
         callbacks.tell(listener -> listener.onDisconnected(String.valueOf(reason.getMessage())));
     }
@@ -249,10 +258,11 @@ final class ClientCore implements SessionEvents {
             case PUSH -> receiver.pushed(frame.getPush());
             case HEAD_NOTICE -> receiver.noticed(frame.getHeadNotice());
             case RECEIPT -> receiver.receipt(frame.getReceipt());
-            case PRESENCE_EVENT ->
-                frame.getPresenceEvent()
-                        .getUsersList()
-                        .forEach(user -> callbacks.tell(listener -> listener.onPresence(user)));
+            case PRESENCE_EVENT -> watched.changed(frame.getPresenceEvent());
+            case TYPING -> {
+                Typing typing = frame.getTyping();
+                callbacks.tell(listener -> listener.onTyping(typing.getConversationId(), typing.getUserId()));
+            }
             case ERROR -> callbacks.failed(new ChatException(frame.getError()));
             default -> log.debug("A frame that is not understood: {}", frame.getBodyCase());
         }

@@ -3,6 +3,7 @@ package io.yizhan.client;
 import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Receipt;
+import chat.v2.UserPresence;
 import io.yizhan.client.outbox.SendOutcome;
 import io.yizhan.client.sync.InboxEvent;
 import java.time.Duration;
@@ -20,6 +21,8 @@ final class RecordingListener implements ChatListener {
     final List<String> disconnected = new CopyOnWriteArrayList<>();
     final List<Duration> reconnecting = new CopyOnWriteArrayList<>();
     final List<Kicked> kicked = new CopyOnWriteArrayList<>();
+    final List<UserPresence> presences = new CopyOnWriteArrayList<>();
+    final List<String> typing = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<String> threads = new CopyOnWriteArrayList<>();
 
@@ -71,6 +74,16 @@ final class RecordingListener implements ChatListener {
     @Override
     public void onKicked(Kicked reason) {
         kicked.add(reason);
+    }
+
+    @Override
+    public void onPresence(UserPresence presence) {
+        presences.add(presence);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId + " in " + conversationId);
     }
 
     @Override

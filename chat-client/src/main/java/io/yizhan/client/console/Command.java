@@ -42,6 +42,15 @@ public sealed interface Command {
     /** Who is online: of the users named, else of all that are known. */
     record Who(List<String> users) implements Command {}
 
+    /** Show these users now, and when they come and go. */
+    record Watch(List<String> users) implements Command {}
+
+    /** Not any more; nobody any more if none is named. */
+    record Unwatch(List<String> users) implements Command {}
+
+    /** Show a user, or the one talked to last, that one is typing. */
+    record Typing(Optional<String> user) implements Command {}
+
     record Nodes() implements Command {}
 
     /** Where am I: user, node, conversations. */

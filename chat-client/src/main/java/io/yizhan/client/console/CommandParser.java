@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,20 @@ import java.util.regex.Pattern;
  */
 public final class CommandParser {
     /** The commands, as completion offers them. */
-    static final List<String> NAMES =
-            List.of("/login", "/logout", "/msg", "/recall", "/history", "/who", "/nodes", "/info", "/help", "/quit");
+    static final List<String> NAMES = List.of(
+            "/login",
+            "/logout",
+            "/msg",
+            "/recall",
+            "/history",
+            "/who",
+            "/watch",
+            "/unwatch",
+            "/typing",
+            "/nodes",
+            "/info",
+            "/help",
+            "/quit");
 
     private static final int DEFAULT_HISTORY = 20;
     private static final int MAX_HISTORY = 1_000;
@@ -41,7 +54,12 @@ public final class CommandParser {
             case "/msg", "/m" -> message(rest);
             case "/recall" -> recall(rest.strip());
             case "/history", "/h" -> history(rest);
-            case "/who", ":olu" -> who(rest);
+            case "/who", ":olu" -> users(rest, Command.Who::new);
+            case "/watch" ->
+                rest.isBlank() ? new Command.Invalid("Usage: /watch USER...") : users(rest, Command.Watch::new);
+            case "/unwatch" -> users(rest, Command.Unwatch::new);
+            case "/typing" ->
+                users(rest, users -> new Command.Typing(users.stream().findFirst()));
             case "/nodes" -> new Command.Nodes();
             case "/info", ":info" -> new Command.Info();
             case "/help", "/?", ":all" -> new Command.Help();
@@ -98,13 +116,13 @@ public final class CommandParser {
         return new Command.History(asked.group("with"), limit, side, seq);
     }
 
-    private static Command who(String rest) {
+    private static Command users(String rest, Function<List<String>, Command> command) {
         List<String> users = words(rest);
         return users.stream()
                 .filter(user -> !UserId.isValid(user))
                 .findFirst()
                 .map(CommandParser::notAUser)
-                .orElseGet(() -> new Command.Who(users));
+                .orElseGet(() -> command.apply(users));
     }
 
     private static Command notAUser(String text) {

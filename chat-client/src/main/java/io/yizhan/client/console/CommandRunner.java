@@ -1,8 +1,6 @@
 package io.yizhan.client.console;
 
-import chat.v2.ErrorCode;
 import io.yizhan.client.ChatClient;
-import io.yizhan.client.connection.ChatException;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -28,7 +25,10 @@ final class CommandRunner {
             "/recall [NUMBER]           take back the last message you sent here, or the one with this number",
             "/history USER [COUNT]      what was said (20 unless you say);",
             "         before|after NUMBER   from there backwards or forwards",
-            "/who [USER...]   :olu      who and where you are, who is online",
+            "/who [USER...]   :olu      who and where you are, who is online (administrators: and where)",
+            "/watch USER...             show when they come and go",
+            "/unwatch [USER...]         no more",
+            "/typing [USER]             show them that you type",
             "/nodes                     the workers (administrators)",
             "/info            :info     who and where you are",
             "/help            :all      this",
@@ -37,6 +37,7 @@ final class CommandRunner {
 
     private final LoginFlow logins;
     private final Screen screen;
+    private final PresenceCommands presence;
     private Optional<ActiveLogin> login = Optional.empty();
     private Optional<String> peer = Optional.empty();
     /** By conversation; of this login. */
@@ -45,6 +46,7 @@ final class CommandRunner {
     CommandRunner(LoginFlow logins, Screen screen) {
         this.logins = logins;
         this.screen = screen;
+        this.presence = new PresenceCommands(screen);
     }
 
     boolean isLoggedIn() {
@@ -80,6 +82,15 @@ final class CommandRunner {
             return withLogin(active -> history(active, history));
         } else if (command instanceof Command.Who who) {
             return withLogin(active -> who(active, who.users()));
+        } else if (command instanceof Command.Watch watch) {
+            return withLogin(active -> presence.watch(active, watch.users()));
+        } else if (command instanceof Command.Unwatch unwatch) {
+            return withLogin(active -> presence.unwatch(active, unwatch.users()));
+        } else if (command instanceof Command.Typing typing) {
+            return withLogin(active -> typing.user()
+                    .or(() -> peer)
+                    .map(user -> typing(active, user))
+                    .orElseGet(() -> refused("To whom? /typing USER")));
         } else if (command instanceof Command.Nodes) {
             return withLogin(this::nodes);
         } else if (command instanceof Command.Info) {
@@ -104,6 +115,7 @@ final class CommandRunner {
         }
         close();
         lastSent.clear();
+        presence.reset();
         login = logins.login(wanted);
         return login.isPresent();
     }
@@ -154,28 +166,11 @@ final class CommandRunner {
 
     private CompletableFuture<Boolean> who(ActiveLogin active, List<String> named) {
         showWhere(active);
-        List<String> users = named.isEmpty() ? screen.users().all() : named;
-        if (users.isEmpty()) {
-            return done(true);
-        }
-        return active.client().presence(users).handle((present, error) -> {
-            if (error != null && isNotServed(error)) {
-                note("Known: " + String.join(", ", users) + " (this server does not tell who is online)");
-                return true;
-            }
-            if (error != null) {
-                screen.output().show(FailureText.of("Presence is not known", error));
-                return false;
-            }
-            present.forEach(user -> screen.output().show(new ConsoleEvent.Presence(user)));
-            return true;
-        });
+        return presence.who(active, named);
     }
 
-    /** A worker that does not know a request says so by this code (protocol, section 1). */
-    private static boolean isNotServed(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof ChatException refusal && refusal.code() == ErrorCode.INVALID_ARGUMENT;
+    private CompletableFuture<Boolean> typing(ActiveLogin active, String user) {
+        return shown("Not told to " + user, active.client().typing(user), done -> {});
     }
 
     private CompletableFuture<Boolean> nodes(ActiveLogin active) {

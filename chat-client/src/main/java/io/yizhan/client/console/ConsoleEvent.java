@@ -2,7 +2,6 @@ package io.yizhan.client.console;
 
 import chat.v2.Content;
 import chat.v2.Message;
-import chat.v2.UserPresence;
 import io.yizhan.client.ConnectedNode;
 import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.outbox.SendReceipt;
@@ -25,7 +24,8 @@ interface ConsoleEvent {
     /** The members; {@code event} names the kind. */
     Map<String, Object> json();
 
-    private static Map<String, Object> members(String event, Object... pairs) {
+    /** {@code pairs} are names and values by turns. */
+    static Map<String, Object> members(String event, Object... pairs) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("event", event);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -216,19 +216,6 @@ interface ConsoleEvent {
         @Override
         public Map<String, Object> json() {
             return members("delivered", "conversation", conversation, "user", user, "seq", seq);
-        }
-    }
-
-    record Presence(UserPresence user) implements ConsoleEvent {
-        @Override
-        public String text() {
-            return user.getUserId() + (user.getOnline() ? " is online" : " is offline");
-        }
-
-        @Override
-        public Map<String, Object> json() {
-            return members(
-                    "presence", "user", user.getUserId(), "online", user.getOnline(), "lastSeen", user.getLastSeenMs());
         }
     }
 

@@ -87,7 +87,12 @@ final class ConsoleListener implements ChatListener {
 
     @Override
     public void onPresence(UserPresence presence) {
-        output.show(new ConsoleEvent.Presence(presence));
+        output.show(new WhoEvent.Presence(presence));
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        output.show(new WhoEvent.Typing(conversationId, userId));
     }
 
     @Override

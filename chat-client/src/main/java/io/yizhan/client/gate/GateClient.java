@@ -67,12 +67,27 @@ public final class GateClient {
 
     /** All workers; FORBIDDEN for who is no administrator. */
     public CompletableFuture<List<NodeInfo>> nodes(String token) {
-        return calls.call(gate -> HttpRequest.newBuilder(address(gate, "/api/v1/nodes"))
-                        .timeout(timeout)
-                        .header("Authorization", "Bearer " + token)
-                        .GET()
-                        .build())
+        return calls.call(get("/api/v1/nodes", token))
                 .thenApply(answer -> json.read(answer, NodeList.class).nodes());
+    }
+
+    /** How many sessions there are; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<OnlineCount> online(String token) {
+        return calls.call(get("/api/v1/online", token)).thenApply(answer -> json.read(answer, OnlineCount.class));
+    }
+
+    /** Where a user is logged in; FORBIDDEN for who is no administrator. */
+    public CompletableFuture<UserSessions> sessions(String token, UserId user) {
+        return calls.call(get("/api/v1/users/" + user + "/sessions", token))
+                .thenApply(answer -> json.read(answer, UserSessions.class));
+    }
+
+    private Function<URI, HttpRequest> get(String path, String token) {
+        return gate -> HttpRequest.newBuilder(address(gate, path))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + token)
+                .GET()
+                .build();
     }
 
     private Function<URI, HttpRequest> post(String path, Map<String, Object> body) {

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
+import chat.v2.Platform;
+import chat.v2.PresenceEvent;
+import chat.v2.PresenceSubscribe;
 import chat.v2.RecallResponse;
+import chat.v2.UserPresence;
 import io.yizhan.client.fake.FakeCluster;
 import io.yizhan.client.fake.FakeWorker;
 import java.io.ByteArrayInputStream;
@@ -118,6 +122,52 @@ class ChatConsoleIT {
                 .as("at the login, and as the answer")
                 .hasSize(2);
         assertThat(result.lines()).anyMatch(line -> line.startsWith("Known: alice"));
+    }
+
+    @Test
+    void showsWhoIsThere_andWhoTypes_inTextAndJson() {
+        cluster.worker(0).script(frame -> frame.hasPresenceSubscribe() ? presence(frame.getPresenceSubscribe()) : null);
+        String script = "/watch alice carol\n/unwatch carol\n/who carol\n/typing alice\n/typing\n/watch\n";
+
+        Result text = chat(script, "-u", "bob", "--password", "bob-pass");
+        Result json = chat(script, "-u", "bob", "--password", "bob-pass", "--json");
+
+        assertThat(text.lines())
+                .containsSubsequence("alice is online (web, ios)", "carol is offline", "carol is offline")
+                .anyMatch(line -> line.contains("To whom? /typing USER"))
+                .anyMatch(line -> line.contains("Usage: /watch"));
+        assertThat(json.lines())
+                .contains(
+                        "{\"event\":\"presence\",\"user\":\"alice\",\"online\":true,\"platforms\":[\"WEB\",\"IOS\"],"
+                                + "\"lastSeen\":5}",
+                        "{\"event\":\"presence\",\"user\":\"carol\",\"online\":false,\"platforms\":[],\"lastSeen\":0}");
+        assertThat(cluster.worker(0).received(Frame.BodyCase.PRESENCE_SUBSCRIBE))
+                .extracting(
+                        frame -> String.join(" ", frame.getPresenceSubscribe().getUserIdsList()))
+                .containsExactly(
+                        "alice carol", "alice", "alice carol", "alice", "alice carol", "alice", "alice carol", "alice");
+        assertThat(cluster.worker(0).received(Frame.BodyCase.TYPING))
+                .hasSize(2)
+                .allSatisfy(frame ->
+                        assertThat(frame.getTyping().getConversationId()).isEqualTo("d:alice:bob"));
+        assertThat(cluster.gate().calls("/users/carol/sessions"))
+                .as("once for each login")
+                .isEqualTo(2);
+    }
+
+    private static Frame presence(PresenceSubscribe request) {
+        PresenceEvent.Builder event = PresenceEvent.newBuilder();
+        for (String user : request.getUserIdsList()) {
+            UserPresence.Builder presence = UserPresence.newBuilder().setUserId(user);
+            event.addUsers(
+                    user.equals("alice")
+                            ? presence.setOnline(true)
+                                    .addPlatforms(Platform.WEB)
+                                    .addPlatforms(Platform.IOS)
+                                    .setLastSeenMs(5)
+                            : presence);
+        }
+        return Frame.newBuilder().setPresenceEvent(event).build();
     }
 
     @Test
