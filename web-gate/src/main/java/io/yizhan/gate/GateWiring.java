@@ -4,8 +4,10 @@ import io.yizhan.access.NodeLinks;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRevocationFeed;
+import io.yizhan.access.RedisSessionBook;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.access.RevocationFeed;
+import io.yizhan.access.SessionBook;
 import io.yizhan.access.TokenStore;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.discovery.NodeWatch;
@@ -69,6 +71,11 @@ class GateWiring {
     @Bean
     NodeLinks nodeLinks(RedisClient redis) {
         return new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
+    }
+
+    @Bean
+    SessionBook sessionBook(RedisClient redis) {
+        return new RedisSessionBook(redis);
     }
 
     @Bean

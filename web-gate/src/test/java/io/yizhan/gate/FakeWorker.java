@@ -39,6 +39,11 @@ final class FakeWorker implements AutoCloseable {
         return Long.parseLong(path.substring(path.length() - 10));
     }
 
+    /** Names its registration. */
+    long epoch() throws Exception {
+        return zookeeper.curator().checkExists().forPath(path).getCzxid();
+    }
+
     void report(int balance, NodeState state) throws Exception {
         zookeeper.curator().setData().forPath(path, new ImNodeFormat().write(endpoint, balance, state));
     }

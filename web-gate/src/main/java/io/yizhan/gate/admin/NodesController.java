@@ -3,11 +3,7 @@ package io.yizhan.gate.admin;
 import io.yizhan.access.NodeLinks;
 import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeView;
-import io.yizhan.gate.error.GateError;
-import io.yizhan.gate.error.Refusal;
 import io.yizhan.gate.login.Caller;
-import io.yizhan.gate.user.Account;
-import io.yizhan.gate.user.UserDirectory;
 import io.yizhan.identity.NodeId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,26 +15,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The workers, for admins. The role is read anew for each request, so that it can be taken away. */
+/** The workers, for admins. */
 @RestController
 final class NodesController {
     private static final Logger log = LoggerFactory.getLogger(NodesController.class);
 
     private final NodeView view;
     private final NodeLinks links;
-    private final UserDirectory users;
+    private final Admins admins;
 
-    NodesController(NodeView view, NodeLinks links, UserDirectory users) {
+    NodesController(NodeView view, NodeLinks links, Admins admins) {
         this.view = view;
         this.links = links;
-        this.users = users;
+        this.admins = admins;
     }
 
     @GetMapping("/api/v1/nodes")
     Nodes nodes(Caller caller) {
-        if (users.find(caller.user()).filter(Account::isAdmin).isEmpty()) {
-            throw new Refusal(GateError.FORBIDDEN, "Only an admin may ask this");
-        }
+        admins.require(caller);
         List<ImNode> nodes =
                 view.nodes().stream().sorted(Comparator.comparing(ImNode::id)).toList();
         Map<NodeId, List<NodeLinks.Link>> said =
