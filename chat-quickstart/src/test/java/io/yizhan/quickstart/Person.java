@@ -7,6 +7,7 @@ import chat.v2.Kicked;
 import chat.v2.Message;
 import chat.v2.Platform;
 import chat.v2.Receipt;
+import chat.v2.UserPresence;
 import io.yizhan.client.ChatClient;
 import io.yizhan.client.ChatClientConfig;
 import io.yizhan.client.ChatListener;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -32,6 +34,8 @@ final class Person implements ChatListener, AutoCloseable {
     private final List<Message> shown = new CopyOnWriteArrayList<>();
     private final List<Recalled> recalled = new CopyOnWriteArrayList<>();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
+    private final List<UserPresence> presences = new CopyOnWriteArrayList<>();
+    private final List<String> typing = new CopyOnWriteArrayList<>();
     private final List<Kicked> kicks = new CopyOnWriteArrayList<>();
     private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
@@ -118,6 +122,24 @@ final class Person implements ChatListener, AutoCloseable {
         return receipts;
     }
 
+    /** Who came and went, of those watched. */
+    List<UserPresence> presences() {
+        return presences;
+    }
+
+    /** Where this user is online, as was told last; empty if nothing was told of him. */
+    Optional<List<Platform>> present(String user) {
+        return presences.stream()
+                .filter(told -> told.getUserId().equals(user))
+                .reduce((before, after) -> after)
+                .map(UserPresence::getPlatformsList);
+    }
+
+    /** Who typed, each time that it was told. */
+    List<String> typing() {
+        return typing;
+    }
+
     /** Why the server ended its sessions. */
     List<Kicked> kicks() {
         return kicks;
@@ -152,6 +174,16 @@ final class Person implements ChatListener, AutoCloseable {
     @Override
     public void onReceipt(Receipt receipt) {
         receipts.add(receipt);
+    }
+
+    @Override
+    public void onPresence(UserPresence presence) {
+        presences.add(presence);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId);
     }
 
     @Override
