@@ -41,13 +41,14 @@ public final class RedisTokenStore implements TokenStore {
         String index = index(grant.user());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             // The index comes first: a token that is not listed could not be revoked with the others.
-            pipeline.zadd(index, grant.expiresAtMs(), grant.device() + SEPARATOR + hash);
+            var listed = pipeline.zadd(index, grant.expiresAtMs(), grant.device() + SEPARATOR + hash);
             pipeline.zremrangeByScore(index, 0, clock.millis());
             pipeline.pexpireAt(index, grant.expiresAtMs(), ExpiryOption.NX);
             pipeline.pexpireAt(index, grant.expiresAtMs(), ExpiryOption.GT);
             var stored = pipeline.set(
                     TOKEN + hash, encode(grant), SetParams.setParams().pxAt(grant.expiresAtMs()));
             pipeline.sync();
+            listed.get(); // in a cluster the two lie on different nodes
             stored.get();
         }
         return token;

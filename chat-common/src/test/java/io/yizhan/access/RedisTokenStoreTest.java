@@ -12,12 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** The client has no server behind it: whatever is asked of Redis fails. */
 class RedisTokenStoreTest {
-    private final RedisClient nowhere = RedisClients.open("redis://127.0.0.1:1", Duration.ofMillis(100), 1);
+    private final UnifiedJedis nowhere = RedisClients.open("redis://127.0.0.1:1", Duration.ofMillis(100), 1);
     private final RedisTokenStore tokens = new RedisTokenStore(nowhere, new SecureRandom(), Clock.systemUTC());
 
     @AfterEach

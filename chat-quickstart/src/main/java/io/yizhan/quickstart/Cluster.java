@@ -49,7 +49,7 @@ public final class Cluster implements AutoCloseable {
         try {
             ClusterFiles files = ClusterFiles.open(options.data(), options.fresh());
             started.add(files);
-            Middleware middleware = Middleware.start(files, options.ports(), progress);
+            Middleware middleware = Middleware.start(files, options, progress);
             started.add(0, middleware);
             Cluster cluster = new Cluster(files, options, progress, middleware);
             started.clear();

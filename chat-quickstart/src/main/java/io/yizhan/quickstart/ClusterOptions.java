@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param users to make, each with the password name + {@code -pass}
  * @param workerSettings for every worker, as {@code --key=value}
  * @param workerJvm options of every worker's virtual machine, after those that make it small, so that they win
+ * @param redisCluster a Redis Cluster of three masters, fresh each time, takes the place of the one Redis
  */
 public record ClusterOptions(
         Path data,
@@ -23,7 +24,8 @@ public record ClusterOptions(
         List<String> users,
         List<String> workerSettings,
         List<String> workerJvm,
-        Ports ports) {
+        Ports ports,
+        boolean redisCluster) {
     /** The users that the quickstart makes. */
     public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** ZooKeeper, Redis, RocketMQ and MariaDB of one cluster. */
 public record Middleware(
-        EmbeddedZooKeeper zookeeper, EmbeddedRedis redis, EmbeddedRocketMq rocketmq, EmbeddedMariaDb mariadb)
+        EmbeddedZooKeeper zookeeper, RedisServers redisServers, EmbeddedRocketMq rocketmq, EmbeddedMariaDb mariadb)
         implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Middleware.class);
 
@@ -26,7 +26,8 @@ public record Middleware(
     private static final Map<String, Integer> TOPICS = Map.of("yizhan-messages", 8);
 
     /** Starts all four at once; blocks. If one does not start, the others are stopped and its exception is thrown. */
-    static Middleware start(ClusterFiles files, Ports ports, Progress progress) throws InterruptedException {
+    static Middleware start(ClusterFiles files, ClusterOptions options, Progress progress) throws InterruptedException {
+        Ports ports = options.ports();
         ExecutorService starters = Executors.newFixedThreadPool(4);
         Future<EmbeddedMariaDb> mariadb = starters.submit(
                 timed("MariaDB", progress, () -> EmbeddedMariaDb.start(files.part("mariadb"), ports.mariadb())));
@@ -34,8 +35,10 @@ public record Middleware(
                 "RocketMQ",
                 progress,
                 () -> EmbeddedRocketMq.start(files.part("rocketmq"), ports.rocketmq(), ports.broker(), TOPICS)));
-        Future<EmbeddedRedis> redis = starters.submit(
-                timed("Redis", progress, () -> EmbeddedRedis.start(files.part("redis"), ports.redis())));
+        Future<RedisServers> redis = starters.submit(timed(
+                "Redis",
+                progress,
+                () -> RedisServers.start(files.part("redis"), ports.redis(), options.redisCluster())));
         Future<EmbeddedZooKeeper> zookeeper = starters.submit(timed(
                 "ZooKeeper", progress, () -> EmbeddedZooKeeper.start(files.part("zookeeper"), ports.zookeeper())));
         starters.shutdown();
@@ -50,6 +53,11 @@ public record Middleware(
                     ? cause
                     : new ClusterStartException("Could not start the middleware", e);
         }
+    }
+
+    /** The Redis, or the first of several. */
+    public EmbeddedRedis redis() {
+        return redisServers.nodes().get(0);
     }
 
     private static void closeStarted(List<Future<? extends AutoCloseable>> parts) throws InterruptedException {
@@ -76,6 +84,6 @@ public record Middleware(
     /** Stops all, the queue before the database it flows into; blocks. */
     @Override
     public void close() {
-        Closing.all(List.of(rocketmq, mariadb, redis, zookeeper));
+        Closing.all(List.of(rocketmq, mariadb, redisServers, zookeeper));
     }
 }

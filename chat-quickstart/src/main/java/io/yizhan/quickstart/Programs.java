@@ -24,7 +24,7 @@ final class Programs {
         this.files = files;
         EmbeddedMariaDb database = middleware.mariadb();
         String zookeeper = middleware.zookeeper().connectString();
-        String redis = "redis://127.0.0.1:" + middleware.redis().port();
+        String redis = middleware.redisServers().uri();
         this.workerSettings = files.settings(
                 "chat-server.properties",
                 new TreeMap<>(Map.of(

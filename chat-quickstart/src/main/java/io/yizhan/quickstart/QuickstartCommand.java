@@ -103,7 +103,8 @@ public final class QuickstartCommand implements Callable<Integer> {
                 ClusterOptions.EVERYBODY,
                 List.of(),
                 List.of(),
-                new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort));
+                new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort),
+                false);
     }
 
     private static void stopOnSignal(Thread running, CountDownLatch stopped, PrintWriter out) {

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Looks twice a second whom the cluster would find, and records it. It asks as a worker does before it pushes: the
@@ -32,7 +32,7 @@ final class Finder implements AutoCloseable {
     private final Recorder recorder;
     private final Set<UserId> users = new CopyOnWriteArraySet<>();
     private volatile Set<String> last = Set.of();
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
     private final RedisCalls calls;
     private final SessionRegistry registry;
     private final ScheduledExecutorService timer =
@@ -40,7 +40,7 @@ final class Finder implements AutoCloseable {
 
     Finder(Cluster cluster, Recorder recorder) {
         this.recorder = recorder;
-        this.redis = RedisClients.open(cluster.middleware().redis().url(), TIMEOUT, 2);
+        this.redis = RedisClients.open(cluster.middleware().redisServers().uri(), TIMEOUT, 2);
         this.calls = new RedisCalls(redis, 1, 1, TIMEOUT);
         HolderLiveness liveness = new HolderLiveness(cluster.members().all(), Set::of);
         this.registry = new RedisSessionRegistry(calls, liveness, LEASE);

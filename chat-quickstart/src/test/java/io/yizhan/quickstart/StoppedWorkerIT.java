@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * A worker accepts everything and answers nothing, under load, until the others and the broker have given it up; then
@@ -42,8 +42,8 @@ class StoppedWorkerIT {
     @Test
     void disturbsNobodyElse_losesLinksAndQueues_andRepeatsNothing_whenAWorkerHangs() throws Exception {
         try (FaultRun run = new FaultRun(cluster, "stopped").pairs(PAIRS).talking(RATE);
-                RedisClient redis =
-                        RedisClients.open(cluster.running().middleware().redis().url(), Duration.ofSeconds(2), 1)) {
+                UnifiedJedis redis = RedisClients.open(
+                        cluster.running().middleware().redisServers().uri(), Duration.ofSeconds(2), 1)) {
             run.awaitEverybodyIsServed(Person.LIMIT);
             NodeLinks links = new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
             Worker stopped = cluster.worker(0);

@@ -22,11 +22,22 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     private final int workers;
     private final List<String> workerSettings;
     private final List<Person> people = new ArrayList<>();
+    private final boolean redisCluster;
     private Cluster cluster;
 
     TestCluster(int workers, String... workerSettings) {
+        this(workers, false, List.of(workerSettings));
+    }
+
+    private TestCluster(int workers, boolean redisCluster, List<String> workerSettings) {
         this.workers = workers;
-        this.workerSettings = List.of(workerSettings);
+        this.redisCluster = redisCluster;
+        this.workerSettings = workerSettings;
+    }
+
+    /** On a Redis Cluster of three masters. */
+    static TestCluster onRedisCluster(int workers, String... workerSettings) {
+        return new TestCluster(workers, true, List.of(workerSettings));
     }
 
     @Override
@@ -42,7 +53,8 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                         ClusterOptions.EVERYBODY,
                         workerSettings,
                         List.of(),
-                        Ports.ANY),
+                        Ports.ANY,
+                        redisCluster),
                 Progress.silent());
     }
 

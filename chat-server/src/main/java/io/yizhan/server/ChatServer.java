@@ -37,7 +37,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * One worker, and the only wiring: makes the parts, starts them in order, ends them in reverse. Nobody receives it.
@@ -127,7 +127,7 @@ public final class ChatServer implements RunningWorker {
 
     /** On connections of its own, so that no message waits for what presence asks. */
     private PresenceBoard presenceBoard(SessionRegistry registry) {
-        RedisClient redis = parts.add(
+        UnifiedJedis redis = parts.add(
                 RedisClients.open(config.redis().uri(), config.redis().timeout(), RedisPresenceBoard.CONNECTIONS));
         PresenceBoard board = parts.add(new RedisPresenceBoard(redis));
         boolean ours = !config.ports().openers().containsKey(SessionRegistry.class);

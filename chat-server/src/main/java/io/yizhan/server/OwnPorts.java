@@ -106,8 +106,14 @@ final class OwnPorts {
         return context.port(ArchivedState.class);
     }
 
+    /** Made now, and not with the first message, which would wait for them. */
     private EpochGuards guards(PortContext context) throws InterruptedException {
-        return parts.add(new EpochGuards(calls(), context.port(EpochRegister.class), archived(context)));
+        EpochGuards guards = parts.add(new EpochGuards(calls(), context.port(EpochRegister.class), archived(context)));
+        Attempts.until(
+                "the epoch of the numbers",
+                limit,
+                () -> guards.renew().toCompletableFuture().join());
+        return guards;
     }
 
     private MySqlDatabase openDatabase() throws InterruptedException {

@@ -6,16 +6,16 @@ import io.yizhan.server.config.RedisConfig;
 import io.yizhan.server.state.redis.RedisCalls;
 import io.yizhan.server.state.redis.RedisCheck;
 import java.time.Duration;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The connections to Redis: for those who wait, and for those who do not. */
-record RedisLink(RedisClient client, RedisCalls calls) {
+record RedisLink(UnifiedJedis client, RedisCalls calls) {
     private static final int WAITING_CALLS = 8_192;
 
     /** Waits for Redis, up to {@code limit}; what was opened is in {@code parts}, also after a failure. */
     static RedisLink open(RedisConfig config, Duration limit, Parts parts) throws InterruptedException {
-        RedisClient client = parts.add(RedisClients.open(config.uri(), config.timeout(), config.connections()));
-        Attempts.until("Redis", limit, client::ping);
+        UnifiedJedis client = parts.add(RedisClients.open(config.uri(), config.timeout(), config.connections()));
+        Attempts.until("Redis", limit, () -> RedisClients.answers(client));
         new RedisCheck(client).run();
         return new RedisLink(
                 client, parts.add(new RedisCalls(client, config.connections(), WAITING_CALLS, config.timeout())));
@@ -23,7 +23,7 @@ record RedisLink(RedisClient client, RedisCalls calls) {
 
     /** For how long Redis has not answered; asks it for a sign of life, which the next call here tells of. */
     Duration silence() {
-        calls.ping().exceptionally(silent -> "");
+        calls.ping().exceptionally(silent -> false);
         return calls.silence();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 class RedisClientsIT {
@@ -26,7 +26,7 @@ class RedisClientsIT {
     private Path directory;
 
     private EmbeddedRedis redis;
-    private RedisClient client;
+    private UnifiedJedis client;
 
     @BeforeEach
     void open() {

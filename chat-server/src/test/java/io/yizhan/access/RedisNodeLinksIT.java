@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 class RedisNodeLinksIT {
     private static final Pattern READS = Pattern.compile("total_reads_processed:(\\d+)");
 
-    private final RedisClient redis = RedisClients.open(SharedMiddleware.redis().url(), Duration.ofSeconds(2), 2);
+    private final UnifiedJedis redis = RedisClients.open(SharedMiddleware.redisUri(), Duration.ofSeconds(2), 2);
     private final NodeLinks links = new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
     private final long base = System.nanoTime();
     private final NodeId a = new NodeId(base);

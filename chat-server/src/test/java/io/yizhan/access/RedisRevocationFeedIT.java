@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** With a Redis of its own, since that one is killed. */
@@ -28,7 +28,7 @@ class RedisRevocationFeedIT {
     Path dir;
 
     private EmbeddedRedis server;
-    private RedisClient redis;
+    private UnifiedJedis redis;
     private RedisRevocationFeed feed;
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -94,7 +94,7 @@ class RedisRevocationFeedIT {
             await().until(() -> !server.isAlive());
 
             server = EmbeddedRedis.start(dir, port);
-            try (RedisClient gate = RedisClients.open(server.url(), Duration.ofSeconds(1), 1)) {
+            try (UnifiedJedis gate = RedisClients.open(server.url(), Duration.ofSeconds(1), 1)) {
                 new RedisRevocationFeed(gate).announce(new UserId("bob"), PHONE);
             }
 

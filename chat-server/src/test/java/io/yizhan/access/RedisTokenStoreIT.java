@@ -8,11 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 
 class RedisTokenStoreIT extends TokenStoreContract {
-    private final RedisClient redis = RedisClients.open(SharedMiddleware.redis().url(), Duration.ofSeconds(2), 2);
+    private final UnifiedJedis redis = RedisClients.open(SharedMiddleware.redisUri(), Duration.ofSeconds(2), 2);
     private final RedisTokenStore tokens = new RedisTokenStore(redis, new SecureRandom(), clock);
 
     @Override
@@ -41,7 +41,12 @@ class RedisTokenStoreIT extends TokenStoreContract {
 
         String dump = redis.get("im:token:" + LoginTokens.hash(token))
                 + redis.zrange("im:tokens:{" + alice + "}", 0, -1)
-                + redis.scan("0", new ScanParams().count(100_000)).getResult();
+                + redis.scan(
+                                "0",
+                                new ScanParams()
+                                        .match("im:token*{" + alice + "}*")
+                                        .count(100_000))
+                        .getResult();
 
         assertThat(dump).contains(alice.value()).doesNotContain(token);
     }

@@ -28,7 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** I10: two logins of one user race on two workers, over one Redis, with kicks that are late. */
 class RacingLoginsIT {
@@ -39,7 +39,8 @@ class RacingLoginsIT {
     /** A login that Redis answers too late would have an open outcome, and that is not what is tried here. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final RedisClient redis = RedisClients.open(SharedMiddleware.redis().url() + "/0", PATIENCE, 8);
+    private final UnifiedJedis redis =
+            RedisClients.open(SharedMiddleware.redis().url() + "/0", PATIENCE, 8);
     private final RedisCalls calls = new RedisCalls(redis, 8, 8_192, PATIENCE);
     private final MemoryBackend backend = MemoryBackend.with(
             nodes -> new RedisSessionRegistry(calls, new HolderLiveness(nodes, Set::of), MemoryBackend.LEASE));

@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.util.SplittableRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What is not Spring's own: one object each, closed by Spring in reverse order. Nothing here connects yet. */
 @Configuration(proxyBeanMethods = false)
@@ -59,27 +59,27 @@ class GateWiring {
     }
 
     @Bean
-    RedisClient redis(RedisConfig config) {
+    UnifiedJedis redis(RedisConfig config) {
         return RedisClients.open(config.uri(), config.timeout(), config.connections());
     }
 
     @Bean
-    TokenStore tokenStore(RedisClient redis, Clock clock) {
+    TokenStore tokenStore(UnifiedJedis redis, Clock clock) {
         return new RedisTokenStore(redis, new SecureRandom(), clock);
     }
 
     @Bean
-    NodeLinks nodeLinks(RedisClient redis) {
+    NodeLinks nodeLinks(UnifiedJedis redis) {
         return new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
     }
 
     @Bean
-    SessionBook sessionBook(RedisClient redis) {
+    SessionBook sessionBook(UnifiedJedis redis) {
         return new RedisSessionBook(redis);
     }
 
     @Bean
-    RevocationFeed revocationFeed(RedisClient redis) {
+    RevocationFeed revocationFeed(UnifiedJedis redis) {
         return new RedisRevocationFeed(redis);
     }
 

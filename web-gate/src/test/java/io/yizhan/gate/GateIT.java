@@ -32,20 +32,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Every answer of the gate's calls, over HTTP, with real ZooKeeper, Redis and database. */
 class GateIT {
     private static final EmbeddedMariaDb DATABASE = SharedMiddleware.mariaDb();
     private static final String ZOOKEEPER = SharedMiddleware.zooKeeper().connectString();
     private static TestGate gate;
-    private static RedisClient redis;
+    private static UnifiedJedis redis;
 
     private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void startGate() {
-        String uri = SharedMiddleware.redis().url();
+        String uri = SharedMiddleware.redisUri();
         redis = RedisClients.open(uri, Duration.ofSeconds(2), 4);
         gate = TestGate.start(ZOOKEEPER, uri, DATABASE, "--yizhan.throttle.first-delay=3s");
     }

@@ -55,7 +55,7 @@ class GateProcessIT {
 
     @Test
     void stopsAtSigterm_whenItIsReady() throws Exception {
-        Process gate = start(SharedMiddleware.redis().url());
+        Process gate = start(SharedMiddleware.redisUri());
         await().atMost(START).until(() -> said("The gate is ready"));
         long begin = System.nanoTime();
         gate.destroy();
@@ -89,7 +89,7 @@ class GateProcessIT {
 
     @Test
     void exitsWithOneLine_whenASettingOrThePortIsBad() throws Exception {
-        Process gate = start(SharedMiddleware.redis().url(), "--yizhan.token.ttl=0s");
+        Process gate = start(SharedMiddleware.redisUri(), "--yizhan.token.ttl=0s");
         assertThat(gate.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(gate.exitValue()).isEqualTo(1);
         assertThat(lines())
@@ -99,7 +99,7 @@ class GateProcessIT {
                 .contains("yizhan.token.ttl");
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process second = start(SharedMiddleware.redis().url(), "--server.port=" + taken.getLocalPort());
+            Process second = start(SharedMiddleware.redisUri(), "--server.port=" + taken.getLocalPort());
             assertThat(second.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
             assertThat(lines())

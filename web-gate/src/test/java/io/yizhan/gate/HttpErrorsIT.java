@@ -30,9 +30,7 @@ class HttpErrorsIT {
     @BeforeAll
     static void startGate() {
         gate = TestGate.start(
-                SharedMiddleware.zooKeeper().connectString(),
-                SharedMiddleware.redis().url(),
-                SharedMiddleware.mariaDb());
+                SharedMiddleware.zooKeeper().connectString(), SharedMiddleware.redisUri(), SharedMiddleware.mariaDb());
     }
 
     @AfterAll

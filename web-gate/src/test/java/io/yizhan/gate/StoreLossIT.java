@@ -94,7 +94,7 @@ class StoreLossIT {
         String zookeeper = SharedMiddleware.zooKeeper().connectString();
         EmbeddedMariaDb database = EmbeddedMariaDb.start(directory, 0);
         int port = database.port();
-        try (TestGate gate = TestGate.start(zookeeper, SharedMiddleware.redis().url(), database);
+        try (TestGate gate = TestGate.start(zookeeper, SharedMiddleware.redisUri(), database);
                 FakeWorker worker = FakeWorker.register(zookeeper, 7202, 0)) {
             gate.register("baseless");
             await().atMost(BACK)
@@ -121,7 +121,7 @@ class StoreLossIT {
     void goesOnGivingOutTheWorkersItKnows_whileZooKeeperIsAway(@TempDir Path directory) throws Exception {
         EmbeddedZooKeeper zookeeper = EmbeddedZooKeeper.start(directory, 0);
         try (TestGate gate = TestGate.start(
-                        zookeeper.connectString(), SharedMiddleware.redis().url(), SharedMiddleware.mariaDb());
+                        zookeeper.connectString(), SharedMiddleware.redisUri(), SharedMiddleware.mariaDb());
                 FakeWorker worker = FakeWorker.register(zookeeper.connectString(), 7203, 0)) {
             gate.register("keeperless");
             await().atMost(BACK)

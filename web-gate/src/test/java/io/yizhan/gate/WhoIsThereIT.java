@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What admins are told of who is there, from a registry as workers write it. */
 class WhoIsThereIT {
@@ -25,7 +25,7 @@ class WhoIsThereIT {
     private static final String ZOOKEEPER = SharedMiddleware.zooKeeper().connectString();
     private static final long LOGIN_MS = 1_700_000_000_123L;
     private static TestGate gate;
-    private static RedisClient redis;
+    private static UnifiedJedis redis;
     private static String admin;
 
     private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();

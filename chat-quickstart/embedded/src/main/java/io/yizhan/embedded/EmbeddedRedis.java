@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A real Redis on 127.0.0.1 that keeps its data in a directory (append-only file, synced every second). Safe for any
@@ -18,10 +19,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final String VERSION = "7.0.15";
 
     private final Path home;
+    private final List<String> settings;
     private volatile ServerProcess server;
 
-    private EmbeddedRedis(Path home, ServerProcess server) {
+    private EmbeddedRedis(Path home, List<String> settings, ServerProcess server) {
         this.home = home;
+        this.settings = settings;
         this.server = server;
     }
 
@@ -33,16 +36,21 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws EmbeddedStartException if it does not start; then nothing runs
      */
     public static EmbeddedRedis start(Path dir, int port) {
-        Path home = dir.toAbsolutePath();
-        ServerProcess.claim(PART, home);
-        return LoopbackPorts.startOn(port, chosen -> new EmbeddedRedis(home, run(home, chosen)));
+        return start(dir, port, List.of());
     }
 
-    private static ServerProcess run(Path home, int port) {
+    /** @param settings for the command line, beyond those that it always has */
+    static EmbeddedRedis start(Path dir, int port, List<String> settings) {
+        Path home = dir.toAbsolutePath();
+        ServerProcess.claim(PART, home);
+        return LoopbackPorts.startOn(port, chosen -> new EmbeddedRedis(home, settings, run(home, chosen, settings)));
+    }
+
+    private static ServerProcess run(Path home, int port, List<String> settings) {
         Distribution distribution = distribution();
         Path program = BinaryCache.ofUser().directory(distribution).resolve(distribution.program());
         return ServerProcess.start(
-                new Launch(PART, home, List.of(port), distribution.program(), command(program, home, port)),
+                new Launch(PART, home, List.of(port), distribution.program(), command(program, home, port, settings)),
                 () -> new TcpProbe(port).answers("PING\r\n", answer -> answer.startsWith("+PONG")));
     }
 
@@ -53,8 +61,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         return new Distribution(PART, "redis-" + VERSION + "-" + os + "-" + arch, "", program, program::equals);
     }
 
-    private static List<String> command(Path program, Path dir, int port) {
-        return List.of(
+    private static List<String> command(Path program, Path dir, int port, List<String> settings) {
+        List<String> own = List.of(
                 program.toString(),
                 "--bind",
                 "127.0.0.1",
@@ -70,6 +78,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "everysec",
                 "--maxmemory-policy",
                 "noeviction");
+        return Stream.concat(own.stream(), settings.stream()).toList();
     }
 
     public String host() {
@@ -104,7 +113,7 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public synchronized void restart() {
         kill();
-        server = run(home, server.port());
+        server = run(home, server.port(), settings);
     }
 
     /** For tests of faults: kill -9, then the same port without any data. */
@@ -117,7 +126,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             throw new UncheckedIOException("cannot delete: " + home, e);
         }
         ServerProcess.claim(PART, home);
-        server = run(home, port);
+        server = run(home, port, settings);
     }
 
     /**
@@ -139,7 +148,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         command("REPLICAOF NO ONE");
     }
 
-    private void command(String line) {
+    void command(String line) {
         if (!new TcpProbe(port()).answers(line + "\r\n", answer -> answer.startsWith("+OK"))) {
             throw new IllegalStateException("Redis did not take the command: " + line);
         }

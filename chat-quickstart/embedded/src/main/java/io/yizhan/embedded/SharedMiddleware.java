@@ -18,6 +18,7 @@ public final class SharedMiddleware {
 
     private final Path root;
     private final Lazy<EmbeddedRedis> redis;
+    private final Lazy<EmbeddedRedisCluster> redisCluster;
     private final Lazy<EmbeddedMariaDb> mariaDb;
     private final Lazy<EmbeddedZooKeeper> zooKeeper;
     private final Lazy<EmbeddedRocketMq> rocketMq;
@@ -25,6 +26,7 @@ public final class SharedMiddleware {
     private SharedMiddleware(Path root) {
         this.root = root;
         this.redis = new Lazy<>(() -> EmbeddedRedis.start(root.resolve("redis"), 0));
+        this.redisCluster = new Lazy<>(() -> EmbeddedRedisCluster.start(root.resolve("redis-cluster")));
         this.mariaDb = new Lazy<>(() -> EmbeddedMariaDb.start(root.resolve("mariadb"), 0));
         this.zooKeeper = new Lazy<>(() -> EmbeddedZooKeeper.start(root.resolve("zookeeper"), 0));
         this.rocketMq = new Lazy<>(() -> EmbeddedRocketMq.start(root.resolve("rocketmq"), 0, 0));
@@ -32,6 +34,17 @@ public final class SharedMiddleware {
 
     public static EmbeddedRedis redis() {
         return Holder.SHARED.redis.get();
+    }
+
+    /** Of the Redis, or with {@code -Dyizhan.redis=cluster} of a Redis Cluster, as our clients take it. */
+    public static String redisUri() {
+        return System.getProperty("yizhan.redis", "single").equals("cluster")
+                ? redisCluster().url()
+                : redis().url();
+    }
+
+    public static EmbeddedRedisCluster redisCluster() {
+        return Holder.SHARED.redisCluster.get();
     }
 
     public static EmbeddedMariaDb mariaDb() {
@@ -52,7 +65,7 @@ public final class SharedMiddleware {
     }
 
     private void end() {
-        for (Lazy<?> part : List.of(rocketMq, mariaDb, redis, zooKeeper)) {
+        for (Lazy<?> part : List.of(rocketMq, mariaDb, redis, redisCluster, zooKeeper)) {
             try {
                 part.close();
             } catch (Exception e) {

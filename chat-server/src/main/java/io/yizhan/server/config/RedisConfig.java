@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Redis.
  *
- * @param uri {@code redis://[user:password@]host:port}
+ * @param uri {@code redis://[user:password@]host:port}, or {@code redis-cluster://[user:password@]host:port,host:port}
  * @param timeout of one round trip; at most 2 s, so that a send is answered in time
  * @param connections the pool's size, and how many calls run at once
  */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Publications through a Redis of its own, since its connections are cut. */
 class RedisPeersIT extends LinkedPeersContract {
@@ -27,7 +27,7 @@ class RedisPeersIT extends LinkedPeersContract {
     static Path dir;
 
     private static EmbeddedRedis redis;
-    private static RedisClient client;
+    private static UnifiedJedis client;
 
     @BeforeAll
     static void start() {

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where the tokens are.
  *
- * @param uri {@code redis://[user:password@]host:port[/database]}; not printed, it may hold a password
+ * @param uri {@code redis://[user:password@]host:port[/database]} or {@code redis-cluster://…}; not printed, it may
+ *     hold a password
  * @param timeout of a connect, of one round trip, and of the wait for a free connection
  * @param connections how many calls may be under way at once
  */

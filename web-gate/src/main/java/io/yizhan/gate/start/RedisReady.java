@@ -1,18 +1,19 @@
 package io.yizhan.gate.start;
 
+import io.yizhan.access.RedisClients;
 import io.yizhan.gate.config.RedisConfig;
 import io.yizhan.lifecycle.Attempts;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Redis answers. */
 @Component
 final class RedisReady implements Prerequisite {
     private final RedisConfig config;
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
 
-    RedisReady(RedisConfig config, RedisClient redis) {
+    RedisReady(RedisConfig config, UnifiedJedis redis) {
         this.config = config;
         this.redis = redis;
     }
@@ -24,6 +25,6 @@ final class RedisReady implements Prerequisite {
 
     @Override
     public void reach(Duration limit) throws InterruptedException {
-        Attempts.quietly(limit, redis::ping);
+        Attempts.quietly(limit, () -> RedisClients.answers(redis));
     }
 }

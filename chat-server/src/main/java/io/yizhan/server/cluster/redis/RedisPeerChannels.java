@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Channels of Redis, on two connections that nobody else uses: one to publish, one to listen. Fails with a
  * {@code JedisException} when Redis does not answer within the time of one round trip.
  */
 public final class RedisPeerChannels implements PeerChannels {
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
     private final ChannelSubscriber subscriber;
 
     /**

@@ -1,5 +1,6 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.access.RedisClients;
 import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The one pool of threads that may wait for Redis. What does not fit in its queue, or is not answered in time, fails
@@ -28,6 +31,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 public final class RedisCalls implements AutoCloseable {
     private final UnifiedJedis redis;
+    /** In a cluster a node that does not answer says nothing of the others. */
+    private final boolean oneServer;
+
     private final Duration timeLimit;
     private final ThreadPoolExecutor pool;
     private final Reach reach = new Reach(System::nanoTime);
@@ -40,6 +46,7 @@ public final class RedisCalls implements AutoCloseable {
      */
     public RedisCalls(UnifiedJedis redis, int threads, int queue, Duration timeLimit) {
         this.redis = redis;
+        this.oneServer = !(redis instanceof RedisClusterClient);
         this.timeLimit = timeLimit;
         AtomicInteger number = new AtomicInteger();
         this.pool =
@@ -58,8 +65,8 @@ public final class RedisCalls implements AutoCloseable {
     }
 
     /** Asks Redis for nothing but a sign of life; see {@link #silence}. */
-    public CompletionStage<String> ping() {
-        return call("Ping", UnifiedJedis::ping);
+    public CompletionStage<Boolean> ping() {
+        return call("A sign of life", RedisClients::answers);
     }
 
     /** For how long Redis has answered no call; zero while it answers. Says nothing new unless calls are made. */
@@ -70,7 +77,7 @@ public final class RedisCalls implements AutoCloseable {
     /** Runs {@code call} on the pool. {@code what} is told when it fails: it holds no content and no secret. */
     <T> CompletionStage<T> call(String what, Function<UnifiedJedis, T> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        if (!reach.mayAsk()) {
+        if (oneServer && !reach.mayAsk()) {
             answer.completeExceptionally(new StateUnavailableException(
                     what + " not tried", new TimeoutException("Redis has not answered for " + reach.silence())));
             return answer;
@@ -122,7 +129,7 @@ public final class RedisCalls implements AutoCloseable {
         List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             try {
-                answers.add(responses.get(i).get());
+                answers.add(answer(client, calls.get(i), responses.get(i)));
             } catch (JedisNoScriptException e) {
                 // Redis was started or flushed since: this call did nothing and is made again with the source.
                 answers.add(e);
@@ -143,9 +150,19 @@ public final class RedisCalls implements AutoCloseable {
             pipeline.sync();
         }
         for (int i = 0; i < unknown.size(); i++) {
-            answers.set(unknown.get(i), responses.get(i).get());
+            int place = unknown.get(i);
+            answers.set(place, answer(client, calls.get(place), responses.get(i)));
         }
         return answers;
+    }
+
+    private static Object answer(UnifiedJedis client, ScriptCall call, Response<Object> response) {
+        try {
+            return response.get();
+        } catch (JedisRedirectionException e) {
+            // A cluster has moved the keys, and the call did nothing. A single call goes where it is sent.
+            return client.eval(call.script().source(), call.keys(), call.arguments());
+        }
     }
 
     /** Takes nothing more in, and returns when what was taken in is done, or after {@code timeLimit}. */

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What a worker numbers with, for tests: a Redis, an epoch, and sends that are all new. */
 final class NumberingWorker implements AutoCloseable {
@@ -27,7 +27,7 @@ final class NumberingWorker implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 2;
 
-    private final RedisClient client;
+    private final UnifiedJedis client;
     private final RedisCalls calls;
     private final EpochGuards guards;
     private final RedisSequencer sequencer;
@@ -39,13 +39,17 @@ final class NumberingWorker implements AutoCloseable {
     }
 
     NumberingWorker(EmbeddedRedis redis, EpochRegister register, ArchivedState archived, String guard) {
-        client = RedisClients.open(redis.url(), TIMEOUT, CONNECTIONS);
+        this(redis.url(), register, archived, guard);
+    }
+
+    NumberingWorker(String url, EpochRegister register, ArchivedState archived, String guard) {
+        client = RedisClients.open(url, TIMEOUT, CONNECTIONS);
         calls = new RedisCalls(client, CONNECTIONS, 100, TIMEOUT);
         guards = new EpochGuards(calls, register, archived);
         sequencer = new RedisSequencer(calls, guards, Sequencer.REMEMBERED, guard);
     }
 
-    RedisClient client() {
+    UnifiedJedis client() {
         return client;
     }
 

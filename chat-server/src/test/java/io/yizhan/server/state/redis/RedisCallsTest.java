@@ -16,12 +16,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** One thread, room for one that waits, and no server: the calls are the test's own. */
 class RedisCallsTest {
-    private final RedisClient nowhere = RedisClients.open("redis://127.0.0.1:1", Duration.ofMillis(100), 1);
+    private final UnifiedJedis nowhere = RedisClients.open("redis://127.0.0.1:1", Duration.ofMillis(100), 1);
     private final RedisCalls calls = new RedisCalls(nowhere, 1, 1, Duration.ofMillis(50));
     private final CountDownLatch go = new CountDownLatch(1);
 

@@ -8,21 +8,21 @@ import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.UnsavedPositions;
 import io.yizhan.server.state.memory.MemoryEpochRegister;
 import java.time.Duration;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The ports over one Redis, for tests of other packages that may do as they like with it. */
 public final class RedisCallsUnderTest implements AutoCloseable {
-    private final RedisClient client;
+    private final UnifiedJedis client;
     private final RedisCalls calls;
     private final EpochGuards guards;
 
-    private RedisCallsUnderTest(RedisClient client) {
+    private RedisCallsUnderTest(UnifiedJedis client) {
         this.client = client;
         this.calls = new RedisCalls(client, 4, 100, Duration.ofSeconds(2));
         this.guards = new EpochGuards(calls, new MemoryEpochRegister(), new FakeArchive());
     }
 
-    public static RedisCallsUnderTest open(RedisClient client) {
+    public static RedisCallsUnderTest open(UnifiedJedis client) {
         return new RedisCallsUnderTest(client);
     }
 

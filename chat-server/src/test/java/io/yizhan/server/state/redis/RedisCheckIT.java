@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What a real Redis tells about itself. */
 class RedisCheckIT {
@@ -23,7 +23,7 @@ class RedisCheckIT {
     private Path directory;
 
     private EmbeddedRedis redis;
-    private RedisClient client;
+    private UnifiedJedis client;
 
     @BeforeEach
     void start() {
@@ -86,7 +86,7 @@ class RedisCheckIT {
     void saysSoInOneLine_whenItIsNotAllowedToAsk() {
         client.sendCommand(Command.ACL, "SETUSER", "worker", "on", ">secret", "~*", "&*", "+@all", "-config");
         String uri = redis.url().replace("redis://", "redis://worker:secret@");
-        try (RedisClient worker = RedisClients.open(uri, TIMEOUT, 2)) {
+        try (UnifiedJedis worker = RedisClients.open(uri, TIMEOUT, 2)) {
             assertThat(new RedisCheck(worker).run())
                     .singleElement()
                     .asString()

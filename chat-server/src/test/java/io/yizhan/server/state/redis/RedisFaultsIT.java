@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** With a Redis of its own, since that one is flushed and killed. */
 class RedisFaultsIT {
@@ -39,7 +39,7 @@ class RedisFaultsIT {
     Path dir;
 
     private EmbeddedRedis server;
-    private RedisClient client;
+    private UnifiedJedis client;
     private RedisCalls calls;
     private EpochGuards guards;
     private RedisSequencer sequencer;
@@ -131,7 +131,7 @@ class RedisFaultsIT {
     @Test
     void failsInTime_whenRedisHangs() {
         Stages.get(sequencer.allocate(List.of(request("g", 1))));
-        try (RedisClient other = RedisClients.open(server.url(), TIMEOUT, 1)) {
+        try (UnifiedJedis other = RedisClients.open(server.url(), TIMEOUT, 1)) {
             other.sendCommand(Protocol.Command.CLIENT, "PAUSE", "3000");
         }
 

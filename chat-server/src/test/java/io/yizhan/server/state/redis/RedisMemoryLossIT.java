@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** With a Redis of its own, since that one is flushed and restarted. */
 class RedisMemoryLossIT extends UnsavedPositionsContract {
@@ -41,7 +41,7 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
     static Path dir;
 
     private static EmbeddedRedis server;
-    private static RedisClient client;
+    private static UnifiedJedis client;
     private static RedisCalls calls;
 
     private final FakeArchive archive = new FakeArchive();

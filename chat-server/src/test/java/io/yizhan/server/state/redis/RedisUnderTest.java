@@ -9,15 +9,18 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
-/** The shared Redis, and a client and a pool for one test class. */
+/**
+ * The shared Redis, and a client and a pool for one test class; with {@code -Dyizhan.redis=cluster} a Redis Cluster of
+ * three masters takes its place.
+ */
 final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int CONNECTIONS = 4;
 
     private final int database;
-    private RedisClient client;
+    private UnifiedJedis client;
     private RedisCalls calls;
 
     RedisUnderTest() {
@@ -31,8 +34,14 @@ final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        client = RedisClients.open(SharedMiddleware.redis().url() + "/" + database, TIMEOUT, CONNECTIONS);
+        client = RedisClients.open(url(), TIMEOUT, CONNECTIONS);
         calls = new RedisCalls(client, CONNECTIONS, 1_000, TIMEOUT);
+    }
+
+    /** A cluster has no databases; classes run one after the other in a JVM, so one that empties it harms nobody. */
+    private String url() {
+        String uri = SharedMiddleware.redisUri();
+        return uri.startsWith("redis-cluster:") ? uri : uri + "/" + database;
     }
 
     @Override
@@ -41,7 +50,7 @@ final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
         client.close();
     }
 
-    RedisClient client() {
+    UnifiedJedis client() {
         return client;
     }
 

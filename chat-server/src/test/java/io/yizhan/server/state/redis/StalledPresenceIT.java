@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The connections of presence stand still while those of the registry go on, and the other way round. */
 class StalledPresenceIT {
@@ -42,8 +42,8 @@ class StalledPresenceIT {
 
     private EmbeddedRedis server;
     private FaultProxy proxy;
-    private RedisClient client;
-    private RedisClient proxied;
+    private UnifiedJedis client;
+    private UnifiedJedis proxied;
     private RedisCalls calls;
     private RedisPresenceBoard board;
     private SessionRegistry registry;

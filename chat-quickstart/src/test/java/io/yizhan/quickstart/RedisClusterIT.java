@@ -1,0 +1,53 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.KickReason;
+import chat.v2.Platform;
+import io.yizhan.embedded.EmbeddedRedis;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A whole cluster on a Redis Cluster of three masters. */
+class RedisClusterIT {
+    private static final int MESSAGES = 500;
+    private static final int PAIRS = 6;
+    private static final int RATE = 100;
+
+    @RegisterExtension
+    static final TestCluster cluster = TestCluster.onRedisCluster(2, "--client.login-policy=SINGLE_DEVICE");
+
+    @Test
+    void bringsMessagesAcrossWorkers_andKicksThere() throws Exception {
+        Person alice = cluster.login("alice");
+        Person bob = cluster.login("bob");
+        assertThat(alice.port()).as("the gate spreads logins").isNotEqualTo(bob.port());
+
+        bob.hasSeenExactly(alice, Person.allStored(alice.sendMany("bob", MESSAGES, "a")), "a");
+        Person elsewhere = cluster.login("alice", Platform.WEB);
+
+        await().atMost(Person.LIMIT).until(() -> alice.kicks().size() == 1);
+        assertThat(alice.kicks().get(0).getReason()).isEqualTo(KickReason.LOGIN_ELSEWHERE);
+        elsewhere.hasSeenExactly(bob, Person.allStored(bob.sendMany("alice", MESSAGES, "b")), "b");
+    }
+
+    @Test
+    void losesNothing_whenOneMasterIsKilledAndComesBack() throws Exception {
+        EmbeddedRedis master =
+                cluster.running().middleware().redisServers().nodes().get(1);
+        try (FaultRun run = new FaultRun(cluster, "master").pairs(PAIRS).talking(RATE)) {
+            run.awaitEverybodyIsServed(Person.LIMIT);
+
+            run.begins("one master away for 2 s");
+            master.kill();
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            master.restart();
+            run.ends("one master away for 2 s");
+            run.awaitEverybodyIsServed(Person.LIMIT);
+
+            run.cleanVerdict();
+        }
+    }
+}
