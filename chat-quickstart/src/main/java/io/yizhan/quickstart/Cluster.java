@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
         int gatePort = Programs.choose(options.ports().gate());
         this.gateUri = URI.create("http://127.0.0.1:" + gatePort);
         this.gate = programs.gate("web-gate", gatePort, List.of());
-        this.watch = new ClusterWatch(middleware.zookeeper().connectString());
+        this.watch = new ClusterWatch(middleware.ensemble());
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param workerSettings for every worker, as {@code --key=value}
  * @param workerJvm options of every worker's virtual machine, after those that make it small, so that they win
  * @param redisCluster a Redis Cluster of three masters, fresh each time, takes the place of the one Redis
+ * @param zookeeper the addresses of an ensemble that runs already, to be used in the place of ours
  */
 public record ClusterOptions(
         Path data,
@@ -25,7 +26,8 @@ public record ClusterOptions(
         List<String> workerSettings,
         List<String> workerJvm,
         Ports ports,
-        boolean redisCluster) {
+        boolean redisCluster,
+        Optional<String> zookeeper) {
     /** The users that the quickstart makes. */
     public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
 

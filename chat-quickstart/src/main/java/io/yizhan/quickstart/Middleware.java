@@ -16,9 +16,18 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** ZooKeeper, Redis, RocketMQ and MariaDB of one cluster. */
+/**
+ * ZooKeeper, Redis, RocketMQ and MariaDB of one cluster.
+ *
+ * @param zookeeper nobody uses it where an ensemble of somebody else's takes its place
+ * @param ensemble the addresses of the ZooKeeper that is used
+ */
 public record Middleware(
-        EmbeddedZooKeeper zookeeper, RedisServers redisServers, EmbeddedRocketMq rocketmq, EmbeddedMariaDb mariadb)
+        EmbeddedZooKeeper zookeeper,
+        String ensemble,
+        RedisServers redisServers,
+        EmbeddedRocketMq rocketmq,
+        EmbeddedMariaDb mariadb)
         implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Middleware.class);
 
@@ -43,7 +52,8 @@ public record Middleware(
                 "ZooKeeper", progress, () -> EmbeddedZooKeeper.start(files.part("zookeeper"), ports.zookeeper())));
         starters.shutdown();
         try {
-            return new Middleware(zookeeper.get(), redis.get(), rocketmq.get(), mariadb.get());
+            String ensemble = options.zookeeper().orElse(zookeeper.get().connectString());
+            return new Middleware(zookeeper.get(), ensemble, redis.get(), rocketmq.get(), mariadb.get());
         } catch (ExecutionException | InterruptedException e) {
             closeStarted(List.of(mariadb, rocketmq, redis, zookeeper));
             if (e instanceof InterruptedException interrupt) {

@@ -23,7 +23,7 @@ final class Programs {
     Programs(ClusterFiles files, Middleware middleware) {
         this.files = files;
         EmbeddedMariaDb database = middleware.mariadb();
-        String zookeeper = middleware.zookeeper().connectString();
+        String zookeeper = middleware.ensemble();
         String redis = middleware.redisServers().uri();
         this.workerSettings = files.settings(
                 "chat-server.properties",

@@ -104,7 +104,8 @@ public final class QuickstartCommand implements Callable<Integer> {
                 List.of(),
                 List.of(),
                 new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static void stopOnSignal(Thread running, CountDownLatch stopped, PrintWriter out) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -23,21 +24,29 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     private final List<String> workerSettings;
     private final List<Person> people = new ArrayList<>();
     private final boolean redisCluster;
+    private final Supplier<Optional<String>> zookeeper;
     private Cluster cluster;
 
     TestCluster(int workers, String... workerSettings) {
-        this(workers, false, List.of(workerSettings));
+        this(workers, false, Optional::empty, List.of(workerSettings));
     }
 
-    private TestCluster(int workers, boolean redisCluster, List<String> workerSettings) {
+    private TestCluster(
+            int workers, boolean redisCluster, Supplier<Optional<String>> zookeeper, List<String> workerSettings) {
         this.workers = workers;
         this.redisCluster = redisCluster;
+        this.zookeeper = zookeeper;
         this.workerSettings = workerSettings;
     }
 
     /** On a Redis Cluster of three masters. */
     static TestCluster onRedisCluster(int workers, String... workerSettings) {
-        return new TestCluster(workers, true, List.of(workerSettings));
+        return new TestCluster(workers, true, Optional::empty, List.of(workerSettings));
+    }
+
+    /** On an ensemble that is started before. */
+    static TestCluster on(ZooKeeperEnsemble ensemble, int workers) {
+        return new TestCluster(workers, false, () -> Optional.of(ensemble.connectString()), List.of());
     }
 
     @Override
@@ -54,7 +63,8 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                         workerSettings,
                         List.of(),
                         Ports.ANY,
-                        redisCluster),
+                        redisCluster,
+                        zookeeper.get()),
                 Progress.silent());
     }
 

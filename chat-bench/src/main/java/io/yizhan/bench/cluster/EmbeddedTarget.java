@@ -48,7 +48,17 @@ public final class EmbeddedTarget implements Target {
         jvm.add("-XX:StartFlightRecording:settings=none,dumponexit=true,filename=" + recordings);
         jvm.addAll(workerJvm);
         Cluster cluster = Cluster.start(
-                new ClusterOptions(home, true, workers, Optional.empty(), List.of(), List.of(), jvm, Ports.ANY, false),
+                new ClusterOptions(
+                        home,
+                        true,
+                        workers,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        jvm,
+                        Ports.ANY,
+                        false,
+                        Optional.empty()),
                 progress);
         return new EmbeddedTarget(cluster, recordings);
     }
