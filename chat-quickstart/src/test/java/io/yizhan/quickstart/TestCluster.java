@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A whole cluster for one test class, fresh, on free ports, with an admin; its logs stay in {@code target/clusters}.
+ * With {@code -Dyizhan.redis=cluster} on a Redis Cluster (those that break Redis itself are not made for that).
  */
 final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** May see the nodes. */
@@ -28,7 +29,11 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     private Cluster cluster;
 
     TestCluster(int workers, String... workerSettings) {
-        this(workers, false, Optional::empty, List.of(workerSettings));
+        this(
+                workers,
+                System.getProperty("yizhan.redis", "single").equals("cluster"),
+                Optional::empty,
+                List.of(workerSettings));
     }
 
     private TestCluster(
