@@ -9,7 +9,7 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /** Ends a property that has held for {@code -Dmodel.seconds}, and says how often it was tried. */
 final class Budget implements AroundTryHook {
-    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("model.seconds", 40));
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("model.seconds", 20));
 
     private final long startedNanos = System.nanoTime();
     private int tries;

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ZooKeeper loses its leader, and then its majority, while users talk. */
+@Tag("long")
 class QuorumLossIT {
     private static final int PAIRS = 4;
     private static final int RATE = 150;

@@ -13,10 +13,12 @@ import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ZooKeeper has dropped a worker, answers, and does not let it return. */
+@Tag("long")
 class UnregisteredWorkerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
