@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.UnifiedJedis;
@@ -23,6 +24,7 @@ import redis.clients.jedis.UnifiedJedis;
  * A worker accepts everything and answers nothing, under load, until the others and the broker have given it up; then
  * it goes on. For a longer standstill: {@code -Dyizhan.stopped=60}.
  */
+@Tag("long")
 class StoppedWorkerIT {
     private static final int PAIRS = 8;
     private static final int RATE = 150;
