@@ -32,7 +32,7 @@ enum NumberingCall {
     ALLOCATION("the numbering script without the guard") {
         @Override
         String source() {
-            return NO_GUARD + lua("allocate");
+            return NO_GUARD + lua("slices") + lua("allocate");
         }
 
         @Override
@@ -43,7 +43,7 @@ enum NumberingCall {
     GUARDED_ALLOCATION("the numbering script, as workers run it") {
         @Override
         String source() {
-            return lua("guard") + lua("allocate");
+            return lua("guard") + lua("slices") + lua("allocate");
         }
 
         @Override

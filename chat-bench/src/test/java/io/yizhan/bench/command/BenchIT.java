@@ -87,6 +87,14 @@ class BenchIT {
     }
 
     @Test
+    void asksForNumbersAsWorkersDo() {
+        assertThat(run("sequencer", "--seconds", "1", "--connections", "2"))
+                .as(out.toString() + err)
+                .isZero();
+        assertThat(out.toString()).contains("the numbering script, as workers run it");
+    }
+
+    @Test
     void saysWhatIsMissing_whenNoClusterIsNamed() {
         assertThat(run("pairs")).isEqualTo(2);
         assertThat(err.toString()).contains("--gate", "--embedded");
