@@ -7,6 +7,15 @@ import java.time.Duration;
 
 /** The way from this worker to one other, whatever carries it. Safe from any thread, never blocks. */
 interface OutgoingLink extends AutoCloseable {
+    /** After so much a confirmation is asked for at once. */
+    int CONFIRM_BYTES = 256 << 10;
+
+    /** Between tries to reach the peer. */
+    Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
+
+    /** About as many failures as fit into ten seconds. */
+    int FAILURES_WORTH_A_WARNING = 7;
+
     Incarnation peer();
 
     NodeEndpoint endpoint();

@@ -21,16 +21,10 @@ final class PublishedLink implements OutgoingLink {
     /** So much may be under way: what a carrier may have to keep for one peer, and what a gap costs at most. */
     private static final long WINDOW_BYTES = 1 << 20;
 
-    /** After so much it asks for a confirmation at once. */
-    private static final int CONFIRM_BYTES = 256 << 10;
-
     /** What one link may put into one round, so that the others have their turn. */
     private static final int SHARE_BYTES = 128 << 10;
 
     private static final Logger log = LoggerFactory.getLogger(PublishedLink.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
-    /** About as many failures as fit into ten seconds. */
-    private static final int FAILURES_WORTH_A_WARNING = 7;
 
     private final Incarnation peer;
     private final NodeEndpoint endpoint;

@@ -25,13 +25,7 @@ import org.slf4j.LoggerFactory;
  * room. Of what had none the heads are named. Safe from any thread; all happens on one shared event loop.
  */
 final class WorkerReSender implements OutgoingLink {
-    /** After so much it asks for a confirmation at once, not with the next ping. */
-    private static final int CONFIRM_BYTES = 256 << 10;
-
     private static final Logger log = LoggerFactory.getLogger(WorkerReSender.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
-    /** About as many failures as fit into ten seconds. */
-    private static final int FAILURES_WORTH_A_WARNING = 7;
 
     private final Incarnation peer;
     private final NodeEndpoint endpoint;
