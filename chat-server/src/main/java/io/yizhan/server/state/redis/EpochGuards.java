@@ -110,7 +110,7 @@ public final class EpochGuards implements AutoCloseable {
             }
         }
         if (unfit.isEmpty()) {
-            log.info("Another worker has raised the epoch: {}", highest);
+            log.info("The guards fit, nothing was lost or another worker has raised the epoch: {}", highest);
             return;
         }
         long present = turn.present();
