@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.quickstart.check.AckTimes;
 import io.yizhan.quickstart.check.Breach;
 import io.yizhan.quickstart.check.Checker;
@@ -161,6 +162,17 @@ final class FaultRun implements AutoCloseable {
     long begins(String fault) {
         recorder.add(at -> new Event.FaultBegun(at, fault));
         return recorder.now();
+    }
+
+    /** A Redis is killed and comes back with its data; everybody is served before and after. */
+    void takeAway(EmbeddedRedis redis, Duration time, String fault) {
+        awaitEverybodyIsServed(Person.LIMIT);
+        begins(fault);
+        redis.kill();
+        await().pollDelay(time).until(() -> true);
+        redis.restart();
+        ends(fault);
+        awaitEverybodyIsServed(Person.LIMIT);
     }
 
     void ends(String fault) {

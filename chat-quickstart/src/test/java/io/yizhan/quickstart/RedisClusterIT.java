@@ -38,14 +38,7 @@ class RedisClusterIT {
         EmbeddedRedis master =
                 cluster.running().middleware().redisServers().nodes().get(1);
         try (FaultRun run = new FaultRun(cluster, "master").pairs(PAIRS).talking(RATE)) {
-            run.awaitEverybodyIsServed(Person.LIMIT);
-
-            run.begins("one master away for 2 s");
-            master.kill();
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            master.restart();
-            run.ends("one master away for 2 s");
-            run.awaitEverybodyIsServed(Person.LIMIT);
+            run.takeAway(master, Duration.ofSeconds(2), "one master away for 2 s");
 
             run.cleanVerdict();
         }

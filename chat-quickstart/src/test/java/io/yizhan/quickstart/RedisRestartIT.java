@@ -1,7 +1,6 @@
 package io.yizhan.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.quickstart.check.Recovery;
@@ -22,14 +21,7 @@ class RedisRestartIT {
     void numbersOn_andDisconnectsNobody() throws Exception {
         EmbeddedRedis redis = cluster.running().middleware().redis();
         try (FaultRun run = new FaultRun(cluster, "restart").pairs(PAIRS).talking(RATE)) {
-            run.awaitEverybodyIsServed(Person.LIMIT);
-
-            run.begins("Redis away for 2 s");
-            redis.kill();
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            redis.restart();
-            run.ends("Redis away for 2 s");
-            run.awaitEverybodyIsServed(Person.LIMIT);
+            run.takeAway(redis, Duration.ofSeconds(2), "Redis away for 2 s");
 
             Verdict verdict = run.cleanVerdict();
 

@@ -64,14 +64,7 @@ class RedisTransportIT {
     void losesNothing_whenRedisIsKilledAndComesBack() throws Exception {
         EmbeddedRedis redis = cluster.running().middleware().redis();
         try (FaultRun run = new FaultRun(cluster, "transport").pairs(4).talking(100)) {
-            run.awaitEverybodyIsServed(Person.LIMIT);
-
-            run.begins("Redis away for 2 s");
-            redis.kill();
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            redis.restart();
-            run.ends("Redis away for 2 s");
-            run.awaitEverybodyIsServed(Person.LIMIT);
+            run.takeAway(redis, Duration.ofSeconds(2), "Redis away for 2 s");
 
             assertThat(run.cleanVerdict().recoveries()).isNotEmpty();
         }

@@ -1,6 +1,7 @@
 package io.yizhan.quickstart;
 
 import chat.v2.Platform;
+import io.yizhan.embedded.SharedMiddleware;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,11 +30,7 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     private Cluster cluster;
 
     TestCluster(int workers, String... workerSettings) {
-        this(
-                workers,
-                System.getProperty("yizhan.redis", "single").equals("cluster"),
-                Optional::empty,
-                List.of(workerSettings));
+        this(workers, SharedMiddleware.onRedisCluster(), Optional::empty, List.of(workerSettings));
     }
 
     private TestCluster(

@@ -38,9 +38,12 @@ public final class SharedMiddleware {
 
     /** Of the Redis, or with {@code -Dyizhan.redis=cluster} of a Redis Cluster, as our clients take it. */
     public static String redisUri() {
-        return System.getProperty("yizhan.redis", "single").equals("cluster")
-                ? redisCluster().url()
-                : redis().url();
+        return onRedisCluster() ? redisCluster().url() : redis().url();
+    }
+
+    /** Whether tests are to run on a Redis Cluster: {@code -Dyizhan.redis=cluster}. */
+    public static boolean onRedisCluster() {
+        return System.getProperty("yizhan.redis", "single").equals("cluster");
     }
 
     public static EmbeddedRedisCluster redisCluster() {

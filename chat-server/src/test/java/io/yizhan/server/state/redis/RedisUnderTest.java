@@ -41,7 +41,7 @@ final class RedisUnderTest implements BeforeAllCallback, AfterAllCallback {
     /** A cluster has no databases; classes run one after the other in a JVM, so one that empties it harms nobody. */
     private String url() {
         String uri = SharedMiddleware.redisUri();
-        return uri.startsWith("redis-cluster:") ? uri : uri + "/" + database;
+        return SharedMiddleware.onRedisCluster() ? uri : uri + "/" + database;
     }
 
     @Override
