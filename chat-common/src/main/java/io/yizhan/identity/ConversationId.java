@@ -57,6 +57,11 @@ public record ConversationId(String value) {
         return value.startsWith(DIRECT);
     }
 
+    /** The group whose conversation this is; empty for a direct one. */
+    public Optional<GroupId> group() {
+        return isDirect() ? Optional.empty() : Optional.of(new GroupId(value.substring(GROUP.length())));
+    }
+
     /** The two sides of a direct conversation, one if it is with oneself; empty for a group. */
     public Set<UserId> directUsers() {
         return isDirect() ? new TreeSet<>(List.of(first(), second())) : Set.of();

@@ -14,7 +14,7 @@ final class Activities {
     private Activities() {}
 
     static Stream<Activity> of(PendingSend send, long nowMs) {
-        return of(send.conversation(), send.command().sender(), send.command().recipient(), nowMs);
+        return of(send.conversation(), send.command().sender(), nowMs);
     }
 
     /** Nothing for a record that brings nobody a message. */
@@ -24,12 +24,15 @@ final class Activities {
             return Stream.empty();
         }
         UserId sender = new UserId(stored.message().getFromUserId());
-        return conversation.isDirectOf(sender)
-                ? of(conversation, sender, conversation.peerOf(sender), nowMs)
-                : Stream.empty();
+        return of(conversation, sender, nowMs);
     }
 
-    private static Stream<Activity> of(ConversationId conversation, UserId one, UserId other, long nowMs) {
-        return Stream.of(one, other).distinct().map(user -> new Activity(user, conversation, nowMs));
+    /** Nothing for a group: what is written once a message must not be written once a member. */
+    private static Stream<Activity> of(ConversationId conversation, UserId sender, long nowMs) {
+        return conversation.isDirectOf(sender)
+                ? Stream.of(sender, conversation.peerOf(sender))
+                        .distinct()
+                        .map(user -> new Activity(user, conversation, nowMs))
+                : Stream.empty();
     }
 }

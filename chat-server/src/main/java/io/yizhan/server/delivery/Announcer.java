@@ -41,8 +41,11 @@ final class Announcer {
         noted("move the senders' positions", ports.positions().advance(senderMoves(stored)));
         Set<UserId> users = new HashSet<>();
         stored.forEach(placed -> {
-            users.add(placed.send().command().sender());
-            users.add(placed.send().command().recipient());
+            SendCommand command = placed.send().command();
+            if (command.recipient() instanceof Recipient.User peer) {
+                users.add(command.sender());
+                users.add(peer.id());
+            }
         });
         return ports.registry().find(users);
     }

@@ -1,7 +1,6 @@
 package io.yizhan.server.delivery;
 
 import chat.v2.Content;
-import io.yizhan.identity.UserId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,9 +18,9 @@ final class ContentHash {
         this.digest = digest;
     }
 
-    static long of(UserId recipient, Content content) {
+    static long of(Recipient recipient, Content content) {
         ContentHash hash = new ContentHash(sha256());
-        hash.add("u:" + recipient.value());
+        hash.add(recipient.hashed());
         hash.add(content.getTypeValue());
         hash.add(content.getText());
         hash.add(content.getData().toByteArray());

@@ -32,7 +32,10 @@ public final class MessageRouter {
         Dispatch dispatch = new Dispatch(sessions);
         for (Placed placed : stored) {
             SendCommand command = placed.send().command();
-            List<SessionAddress> to = recipients(command.sender(), command.device(), command.recipient(), found);
+            if (!(command.recipient() instanceof Recipient.User peer)) {
+                continue;
+            }
+            List<SessionAddress> to = recipients(command.sender(), command.device(), peer.id(), found);
             if (!to.isEmpty()) {
                 Message message = placed.message();
                 dispatch.push(message, to);

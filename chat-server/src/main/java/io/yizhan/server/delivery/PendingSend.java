@@ -20,7 +20,7 @@ final class PendingSend {
     /** @param acceptedNanos when it came in, as {@link DeliveryClock#nanos()} counts */
     PendingSend(SendCommand command, long acceptedNanos) {
         this.command = command;
-        this.conversation = ConversationId.direct(command.sender(), command.recipient());
+        this.conversation = command.conversation();
         this.acceptedNanos = acceptedNanos;
     }
 

@@ -8,6 +8,7 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.delivery.MessageSender;
+import io.yizhan.server.delivery.Recipient;
 import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.delivery.SendOutcome;
 import io.yizhan.server.session.LocalSession;
@@ -96,7 +97,12 @@ final class SendRequests {
 
     private void submit(long id, int cost, UserId recipient, SendRequest request, Duration waited) {
         SendCommand command = new SendCommand(
-                session.user(), session.device(), recipient, request.getClientMsgId(), request.getContent(), waited);
+                session.user(),
+                session.device(),
+                new Recipient.User(recipient),
+                request.getClientMsgId(),
+                request.getContent(),
+                waited);
         replies.guard(id, () -> replies.await(id, cost, sender.send(command), outcome -> answer(id, outcome)));
     }
 

@@ -22,7 +22,7 @@ class ContentHashTest {
 
     @Test
     void isTheSameForAllTime() {
-        assertThat(ContentHash.of(BOB, CONTENT)).isEqualTo(6_460_865_017_201_770_293L);
+        assertThat(ContentHash.of(new Recipient.User(BOB), CONTENT)).isEqualTo(6_460_865_017_201_770_293L);
     }
 
     @Test
@@ -32,7 +32,8 @@ class ContentHashTest {
                 .putProperties("b", "2")
                 .putProperties("a", "1")
                 .build();
-        assertThat(ContentHash.of(BOB, turned)).isEqualTo(ContentHash.of(BOB, CONTENT));
+        assertThat(ContentHash.of(new Recipient.User(BOB), turned))
+                .isEqualTo(ContentHash.of(new Recipient.User(BOB), CONTENT));
     }
 
     @Test
@@ -50,8 +51,10 @@ class ContentHashTest {
                 CONTENT.toBuilder().removeProperties("a").build(),
                 CONTENT.toBuilder().putProperties("c", "").build());
         assertThat(Stream.concat(
-                                others.map(content -> ContentHash.of(BOB, content)),
-                                Stream.of(ContentHash.of(BOB, CONTENT), ContentHash.of(ANN, CONTENT)))
+                                others.map(content -> ContentHash.of(new Recipient.User(BOB), content)),
+                                Stream.of(
+                                        ContentHash.of(new Recipient.User(BOB), CONTENT),
+                                        ContentHash.of(new Recipient.User(ANN), CONTENT)))
                         .toList())
                 .hasSize(10)
                 .doesNotHaveDuplicates();

@@ -99,7 +99,7 @@ class LanesTest {
         sendMany(1, 150);
         String large = "x".repeat(60_000);
         for (int i = 0; i < 40; i++) {
-            lanes.send(new SendCommand(ANN, PHONE, BOB, 1_000 + i, text(large)));
+            lanes.send(new SendCommand(ANN, PHONE, new Recipient.User(BOB), 1_000 + i, text(large)));
         }
         lanes.start();
         await().until(() -> world.log.records().size() == 190);
@@ -176,7 +176,8 @@ class LanesTest {
                 List.of(new NumberRequest(ANN_BOB, BOB, PHONE, 1, 0, ahead, world.clock.epochMs(), false)));
         lanes.start();
         long raised = stored(lanes.send(toBob(1, "a"))).getMessageId();
-        long elsewhere = stored(lanes.send(new SendCommand(ANN, PHONE, new UserId("cid"), 2, text("b"))))
+        long elsewhere = stored(
+                        lanes.send(new SendCommand(ANN, PHONE, new Recipient.User(new UserId("cid")), 2, text("b"))))
                 .getMessageId();
         assertThat(raised).isGreaterThan(ahead);
         assertThat(elsewhere).isGreaterThan(raised);
@@ -232,7 +233,7 @@ class LanesTest {
     @Test
     void countsWhatARequestHadWaitedBefore() {
         CompletionStage<SendOutcome> send =
-                lanes.send(new SendCommand(ANN, PHONE, BOB, 1, text("a"), Duration.ofSeconds(2)));
+                lanes.send(new SendCommand(ANN, PHONE, new Recipient.User(BOB), 1, text("a"), Duration.ofSeconds(2)));
         world.clock.go(7_250);
         lanes.answerOverdue();
         assertThat(refused(send).code()).isEqualTo(ErrorCode.UNAVAILABLE);
@@ -253,7 +254,8 @@ class LanesTest {
         List<CompletionStage<SendOutcome>> all = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             for (int user = 0; user < 5; user++) {
-                all.add(lanes.send(new SendCommand(ANN, PHONE, new UserId("user" + user), i * 10L + user, text("x"))));
+                all.add(lanes.send(new SendCommand(
+                        ANN, PHONE, new Recipient.User(new UserId("user" + user)), i * 10L + user, text("x"))));
             }
         }
         List<SendResponse> answers = all.stream().map(World::stored).toList();

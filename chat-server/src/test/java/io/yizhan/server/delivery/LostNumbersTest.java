@@ -110,7 +110,8 @@ class LostNumbersTest {
     void declaresWhatIsLeftOfTheOldEpochEmpty_beforeTheFirstMessageOfTheNext() {
         stored(lanes.send(toBob(idNow(), "first")));
         loseNumbers();
-        stored(lanes.send(new SendCommand(ANN, PHONE, new UserId("cid"), idNow(), text("who knows the epoch"))));
+        stored(lanes.send(new SendCommand(
+                ANN, PHONE, new Recipient.User(new UserId("cid")), idNow(), text("who knows the epoch"))));
         world.clock.go(15_000);
 
         stored(lanes.send(toBob(idNow(), "second")));
@@ -131,7 +132,7 @@ class LostNumbersTest {
         loseNumbers();
         stored(lanes.send(toBob(idNow(), "second")));
         world.clock.go(14_999);
-        stored(lanes.send(new SendCommand(ANN, PHONE, new UserId("cid"), idNow(), text("third"))));
+        stored(lanes.send(new SendCommand(ANN, PHONE, new Recipient.User(new UserId("cid")), idNow(), text("third"))));
 
         assertThat(world.log.records()).hasSize(3).allMatch(LogRecord.Stored.class::isInstance);
         PullResponse page = pull(BOB, ANN_BOB);

@@ -61,7 +61,7 @@ class MessageRouterTest {
         World.Device laptop = world.local(ANN, LAPTOP);
         World.Device sending = world.local(ANN, PHONE);
         lanes.start();
-        stored(lanes.send(new SendCommand(ANN, PHONE, ANN, 1, text("note"))));
+        stored(lanes.send(new SendCommand(ANN, PHONE, new Recipient.User(ANN), 1, text("note"))));
         await().until(() -> !pushed(laptop).isEmpty());
         assertThat(pushed(laptop)).containsExactly(1L);
         assertThat(sending.written()).isEmpty();
@@ -98,7 +98,8 @@ class MessageRouterTest {
                 .toList();
         users.forEach(user -> world.remote(user, PHONE, 2 + users.indexOf(user) % 4));
         List<CompletionStage<SendOutcome>> sends = users.stream()
-                .map(user -> lanes.send(new SendCommand(ANN, PHONE, user, 1 + users.indexOf(user), text("to all"))))
+                .map(user -> lanes.send(
+                        new SendCommand(ANN, PHONE, new Recipient.User(user), 1 + users.indexOf(user), text("to all"))))
                 .toList();
         lanes.start();
         sends.forEach(World::stored);

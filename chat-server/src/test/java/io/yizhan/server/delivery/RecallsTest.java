@@ -303,7 +303,7 @@ class RecallsTest {
 
     @Test
     void recallsAMessageToOneself() {
-        SendCommand toSelf = new SendCommand(ANN, PHONE, ANN, 1, text("note"));
+        SendCommand toSelf = new SendCommand(ANN, PHONE, new Recipient.User(ANN), 1, text("note"));
         stored(lanes.send(toSelf));
 
         succeeds(recalls.recall(

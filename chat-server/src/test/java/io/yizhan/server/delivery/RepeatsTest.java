@@ -101,7 +101,7 @@ class RepeatsTest {
     @Test
     void takesTheSameIdOfAnotherDeviceAsAnotherMessage() {
         stored(lanes.send(toBob(1, "a")));
-        SendResponse other = stored(lanes.send(new SendCommand(ANN, LAPTOP, BOB, 1, text("a"))));
+        SendResponse other = stored(lanes.send(new SendCommand(ANN, LAPTOP, new Recipient.User(BOB), 1, text("a"))));
         assertThat(other.getDuplicate()).isFalse();
         assertThat(other.getSeq()).isEqualTo(2);
     }

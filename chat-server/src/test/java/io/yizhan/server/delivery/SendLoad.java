@@ -55,7 +55,8 @@ final class SendLoad implements AutoCloseable {
 
     private void send(long id) {
         long asked = System.nanoTime();
-        SendCommand command = new SendCommand(from, device, to(id), id, World.text("message " + id));
+        SendCommand command =
+                new SendCommand(from, device, new Recipient.User(to(id)), id, World.text("message " + id));
         sender.send(command).whenComplete((outcome, never) -> {
             slowestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max);
             if (outcome instanceof SendOutcome.Stored stored) {

@@ -126,7 +126,7 @@ final class World {
     }
 
     static SendCommand toBob(long id, String text) {
-        return new SendCommand(ANN, PHONE, BOB, id, text(text));
+        return new SendCommand(ANN, PHONE, new Recipient.User(BOB), id, text(text));
     }
 
     static SendOutcome outcome(CompletionStage<SendOutcome> stage) {

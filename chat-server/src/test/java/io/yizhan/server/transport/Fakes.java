@@ -145,7 +145,7 @@ final class Fakes {
 
     SendOutcome stored(SendCommand command) {
         return new SendOutcome.Stored(SendResponse.newBuilder()
-                .setConversationId("d:" + command.sender() + ":" + command.recipient())
+                .setConversationId(command.conversation().value())
                 .setSeq(seqs.incrementAndGet())
                 .build());
     }

@@ -35,7 +35,8 @@ class RequestsIT extends ListenerFixture {
         assertThat(client.receive().getRequestId()).isEqualTo(2);
         assertThat(client.receive().getRequestId()).isEqualTo(3);
         assertThat(fakes.sent)
-                .extracting(command -> command.recipient().value())
+                .extracting(command ->
+                        command.conversation().peerOf(command.sender()).value())
                 .containsExactly("bob", "carol");
     }
 
