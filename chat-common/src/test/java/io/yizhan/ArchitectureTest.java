@@ -27,6 +27,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "io.yizhan.identity", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule groupsKnowOnlyIds = classes()
+            .that()
+            .resideInAPackage("io.yizhan.group")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.yizhan.group", "io.yizhan.identity", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule theWireKnowsOnlyProtobufAndNetty = classes()
             .that()
             .resideInAPackage("io.yizhan.protocol..")
@@ -36,6 +44,7 @@ class ArchitectureTest {
                     "java..",
                     "io.yizhan.protocol..",
                     "io.yizhan.identity",
+                    "io.yizhan.group",
                     "chat.v2..",
                     "com.google.protobuf..",
                     "io.netty..",

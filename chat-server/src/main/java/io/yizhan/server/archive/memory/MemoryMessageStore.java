@@ -4,6 +4,7 @@ import chat.v2.Message;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.GroupEvent;
 import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore;
@@ -32,8 +33,17 @@ public final class MemoryMessageStore implements MessageStore {
 
     private final Map<SendKey, List<LogRecord.Stored>> sends = new HashMap<>();
 
+    private final MemoryGroupStore groups;
+
+    /** With groups that nobody else sees. */
     public MemoryMessageStore(Clock clock) {
+        this(clock, new MemoryGroupStore(clock));
+    }
+
+    /** @param groups changed by the events that are written here */
+    public MemoryMessageStore(Clock clock, MemoryGroupStore groups) {
         this.clock = clock;
+        this.groups = groups;
     }
 
     @Override
@@ -73,6 +83,10 @@ public final class MemoryMessageStore implements MessageStore {
                 .flatMap(recall -> conversation.message(recall.seq()))
                 .ifPresent(recalled -> conversation.replace(Recall.emptied(recalled)));
         conversation.putMessage(message, now);
+        stored.conversation()
+                .group()
+                .ifPresent(group ->
+                        GroupEvent.in(message).ifPresent(event -> groups.apply(group, message.getSeq(), event)));
     }
 
     /** Whether the same send stands already, under whatever number. */

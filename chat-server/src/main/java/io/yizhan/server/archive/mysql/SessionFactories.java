@@ -24,6 +24,7 @@ final class SessionFactories {
         configuration.addMapper(ReadMapper.class);
         configuration.addMapper(DeadLetterMapper.class);
         configuration.addMapper(PositionMapper.class);
+        configuration.addMapper(GroupMapper.class);
         return new SqlSessionFactoryBuilder().build(configuration);
     }
 }

@@ -27,11 +27,13 @@ final class WriteTransaction {
 
     private final WriteMapper mapper;
     private final MessageInsert messages;
+    private final GroupEvents groups;
     private final PacketLimit limit;
 
     WriteTransaction(SqlSession session, PacketLimit limit) {
         this.mapper = session.getMapper(WriteMapper.class);
         this.messages = new MessageInsert(session.getConnection());
+        this.groups = new GroupEvents(session.getMapper(GroupMapper.class));
         this.limit = limit;
     }
 
@@ -52,7 +54,7 @@ final class WriteTransaction {
             placement.recalled().forEach(message -> mapper.rewrite(id, message.getSeq(), message.toByteArray()));
         });
         if (!rows.isEmpty()) {
-            insert(rows);
+            groups.apply(insert(rows));
             move(rows, extents);
         }
         return new Result(misplaced, withoutHeld(late));
@@ -96,10 +98,13 @@ final class WriteTransaction {
         }
     }
 
-    private void insert(List<MessageRow> rows) {
+    /** @return the rows as they were written: one that repeats a send holds no message */
+    private List<MessageRow> insert(List<MessageRow> rows) {
+        List<MessageRow> written = new ArrayList<>(rows.size());
         for (List<MessageRow> part : parts(rows)) {
             try {
                 messages.insert(part);
+                written.addAll(part);
             } catch (PersistenceException e) {
                 List<MessageRow> sends =
                         part.stream().filter(MessageRow::isMessage).toList();
@@ -107,9 +112,12 @@ final class WriteTransaction {
                     throw e;
                 }
                 // The server took back this statement only; the locks still hold.
-                messages.insert(new SendCheck(mapper.sends(sends)).settle(part));
+                List<MessageRow> settled = new SendCheck(mapper.sends(sends)).settle(part);
+                messages.insert(settled);
+                written.addAll(settled);
             }
         }
+        return written;
     }
 
     private List<List<MessageRow>> parts(List<MessageRow> rows) {
