@@ -20,6 +20,9 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
      */
     private static final long CONSUMER_GONE_MS = 10_000;
 
+    /** Until this has passed once, 3 s by default, a thread of the broker asks for the time in a tight loop. */
+    private static final long METRICS_MS = 250;
+
     String nameServerAddress() {
         return LOOPBACK + ":" + nameServerPort;
     }
@@ -75,6 +78,7 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
         config.setReviveQueueNum(1);
         config.setWaitTimeMillsInSendQueue(1_000);
         config.setChannelExpiredTimeout(CONSUMER_GONE_MS);
+        config.setTransactionMetricFlushInterval(METRICS_MS);
         smallPools(config);
         return config;
     }
