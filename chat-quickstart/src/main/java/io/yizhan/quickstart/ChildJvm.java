@@ -13,16 +13,21 @@ import java.util.concurrent.TimeUnit;
 /** A Java program as a process of its own, on this process's class path; it ends when this process does. */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(7);
+    /** For a run that keeps its classes for the next: 2 s on a machine that does nothing else. */
+    private static final Duration ARCHIVING = Duration.ofSeconds(40);
+
     private static final int TAIL = 15;
 
     private final String name;
     private final Process process;
     private final Path log;
+    private final ClassArchive archive;
 
-    private ChildJvm(String name, Process process, Path log) {
+    private ChildJvm(String name, Process process, Path log, ClassArchive archive) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.archive = archive;
     }
 
     /**
@@ -30,13 +35,17 @@ public final class ChildJvm implements AutoCloseable {
      *
      * @param name for messages and the log file
      * @param jvm options of the virtual machine
+     * @param usual whether it needs nothing but what our jars hold, and does what it always does
      * @param logs directory for what it prints
      */
-    static ChildJvm start(String name, String mainClass, List<String> jvm, List<String> arguments, Path logs) {
+    static ChildJvm start(
+            String name, String mainClass, List<String> jvm, boolean usual, List<String> arguments, Path logs) {
+        ClassArchive archive = ClassArchive.of(mainClass, usual);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of("-cp", classPath(), ChildMain.class.getName(), mainClass));
+        command.addAll(archive.options());
+        command.addAll(List.of(ChildMain.class.getName(), mainClass));
         command.addAll(arguments);
         Path log = logs.resolve(name + ".log");
         try {
@@ -45,14 +54,10 @@ public final class ChildJvm implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new ChildJvm(name, process, log);
+            return new ChildJvm(name, process, log, archive);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start a process: " + name, e);
         }
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     public String name() {
@@ -97,9 +102,10 @@ public final class ChildJvm implements AutoCloseable {
     @Override
     public void close() {
         terminate();
-        if (!await(GRACE)) {
+        if (!await(archive.isMade() ? ARCHIVING : GRACE)) {
             kill();
         }
+        archive.keep(process.exitValue());
     }
 
     private boolean await(Duration limit) {

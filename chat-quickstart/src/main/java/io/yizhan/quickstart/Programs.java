@@ -56,7 +56,15 @@ final class Programs {
         List<String> all = new ArrayList<>(SMALL);
         all.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"));
         all.addAll(jvm);
-        return new Worker(ChildJvm.start(name, "io.yizhan.server.ChatServerMain", all, arguments, files.logs()), port);
+        return new Worker(
+                ChildJvm.start(
+                        name,
+                        "io.yizhan.server.ChatServerMain",
+                        all,
+                        settings.isEmpty() && jvm.isEmpty(),
+                        arguments,
+                        files.logs()),
+                port);
     }
 
     ChildJvm gate(String name, int port, List<String> settings) {
@@ -66,7 +74,8 @@ final class Programs {
         arguments.addAll(settings);
         List<String> jvm = new ArrayList<>(SMALL);
         jvm.add("-Xmx192m");
-        return ChildJvm.start(name, "io.yizhan.gate.WebGateApplication", jvm, arguments, files.logs());
+        return ChildJvm.start(
+                name, "io.yizhan.gate.WebGateApplication", jvm, settings.isEmpty(), arguments, files.logs());
     }
 
     /** A free port, unless one is asked for. */

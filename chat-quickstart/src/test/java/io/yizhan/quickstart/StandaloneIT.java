@@ -35,6 +35,7 @@ class StandaloneIT {
                 "standalone",
                 "io.yizhan.server.ChatServerMain",
                 List.of("-Xmx192m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"),
+                false,
                 List.of("--mode", "standalone", "--client.port", "0", "--standalone.gate-port", "0"),
                 Path.of("target", "clusters", "StandaloneIT").toAbsolutePath());
         gate = await().atMost(Person.LIMIT).until(StandaloneIT::gateInLog, address -> address != null);
