@@ -45,6 +45,27 @@ class ConnectIT extends ClientFixture {
     }
 
     @Test
+    void leavesADrainingWorkerInTime_thoughSomethingIsAlwaysUnderWay() throws Exception {
+        ChatClient client = connected(config());
+        cluster.worker(0).script(frame -> FakeWorker.SILENCE);
+        var sent = client.send("alice", "hi");
+        await().atMost(LIMIT)
+                .until(() ->
+                        !cluster.worker(0).received(Frame.BodyCase.SEND_REQUEST).isEmpty());
+        long within = 2_500;
+        cluster.worker(0)
+                .tell(Frame.newBuilder()
+                        .setGoAway(GoAway.newBuilder().setReconnectWithinMs((int) within))
+                        .build());
+        await().pollDelay(Duration.ofMillis(within)).until(() -> true);
+        cluster.worker(0).dropConnections(); // as a worker does with those who stay
+
+        await().atMost(LIMIT).until(() -> listener.connected.size() == 2);
+        assertThat(listener.disconnected).containsExactly("The worker is draining");
+        assertThat(get(sent).seq()).isEqualTo(1);
+    }
+
+    @Test
     void noticesADeadWorker_thatKeepsTheConnectionOpen() throws Exception {
         cluster.worker(0).heartbeatMs(500);
         connected(config());

@@ -219,22 +219,25 @@ public final class SessionKeeper {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Whoever stays longer than it was given is put out, with all the others who stayed: so it is gone before. */
     private void goAway(ServerConnection connection, GoAway goAway) {
-        Duration wait = reconnects.within(Integer.toUnsignedLong(goAway.getReconnectWithinMs()));
-        var unused = loop.schedule(() -> move(connection, 0), wait.toMillis(), TimeUnit.MILLISECONDS);
+        long lastMs = Integer.toUnsignedLong(goAway.getReconnectWithinMs()) * 9 / 10;
+        long waitMs = reconnects.within(lastMs).toMillis();
+        long patienceMs = Math.min(DRAIN_LIMIT_MS, lastMs - waitMs);
+        var unused = loop.schedule(() -> move(connection, patienceMs), waitMs, TimeUnit.MILLISECONDS);
     }
 
-    /** Leaves the worker as soon as it has answered everything, or after a while in any case. */
-    private void move(ServerConnection connection, long waitedMs) {
+    /** Leaves the worker as soon as it has answered everything, or when its patience ends. */
+    private void move(ServerConnection connection, long patienceMs) {
         if (connection != current) {
             return;
         }
-        if (connection.isQuiet() || waitedMs >= DRAIN_LIMIT_MS) {
+        if (connection.isQuiet() || patienceMs <= 0) {
             moving = true;
             connection.close(new ConnectionLostException("The worker is draining"));
         } else {
-            var unused = loop.schedule(
-                    () -> move(connection, waitedMs + DRAIN_CHECK_MS), DRAIN_CHECK_MS, TimeUnit.MILLISECONDS);
+            long pauseMs = Math.min(DRAIN_CHECK_MS, patienceMs);
+            var unused = loop.schedule(() -> move(connection, patienceMs - pauseMs), pauseMs, TimeUnit.MILLISECONDS);
         }
     }
 
