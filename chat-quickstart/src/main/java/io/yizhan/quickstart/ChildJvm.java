@@ -98,6 +98,19 @@ public final class ChildJvm implements AutoCloseable {
         process.destroy();
     }
 
+    /**
+     * Waits until it has ended.
+     *
+     * @return its exit code
+     * @throws IllegalStateException if it is still there after {@code limit}
+     */
+    public int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("Has not ended within " + limit + ": " + name);
+        }
+        return process.exitValue();
+    }
+
     /** Asks it to end, waits, and kills it if it does not. */
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.quickstart.check.Absences;
 import io.yizhan.quickstart.check.AckTimes;
 import io.yizhan.quickstart.check.Breach;
 import io.yizhan.quickstart.check.Checker;
@@ -182,6 +183,11 @@ final class FaultRun implements AutoCloseable {
     /** How long acknowledgements took, of these sends; times are by the run's clock. */
     AckTimes ackTimes(Predicate<Event.Invoked> which) {
         return AckTimes.of(recorder.history(), which);
+    }
+
+    /** For how long talkers were without a session, so far. */
+    Absences absences() {
+        return Absences.of(recorder.history());
     }
 
     /** The sends that were acknowledged so far. */

@@ -115,7 +115,7 @@ public final class ChatServer implements RunningWorker {
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));
         watchReadiness(redis, clients, worker.timer("readiness"));
-        worker.drainAtEnd(clients, config.stopTimeout());
+        worker.drainAtEnd(clients, states, config.stopTimeout());
         log.info("Worker {} is ready", self);
     }
 

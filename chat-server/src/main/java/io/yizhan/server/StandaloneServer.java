@@ -81,7 +81,7 @@ public final class StandaloneServer implements RunningWorker {
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
         LocalGate gate = parts.add(LocalGate.open(
                 config.gate().port(), new LocalCalls(accounts, backing.tokens(), states::revoked, nodes, clock)));
-        worker.drainAtEnd(clients, config.stopTimeout());
+        worker.drainAtEnd(clients, states, config.stopTimeout());
         log.warn("This worker runs alone and keeps everything in memory: nothing is durable, all of it ends with it");
         log.info(
                 "Log in at http://127.0.0.1:{} as one of {}, password: the name, then -pass",

@@ -171,13 +171,9 @@ final class WorkerParts {
                 task -> new Thread(task, "login"));
     }
 
-    /** At the end: nobody new is sent here, clients are sent away, what is under way is finished. */
-    void drainAtEnd(ClientListener clients, Duration stopTimeout) {
-        Duration half = stopTimeout.dividedBy(2);
-        parts.add(() -> {
-            membership.drain();
-            clients.drain(half, half);
-        });
+    /** At the end: before anything else is closed. */
+    void drainAtEnd(ClientListener clients, StateManager states, Duration stopTimeout) {
+        parts.add(new Drain(membership, clients, states, sessions, stopTimeout));
     }
 
     /** A thread of its own, which only starts work; ended with the worker. */

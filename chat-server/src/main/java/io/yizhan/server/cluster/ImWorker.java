@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -102,9 +103,9 @@ public final class ImWorker implements Membership {
     }
 
     @Override
-    public void drain() {
+    public CompletionStage<Void> drain() {
         draining.set(true);
-        planWrite();
+        return registered().isPresent() ? loadWriter.write() : CompletableFuture.completedStage(null);
     }
 
     @Override

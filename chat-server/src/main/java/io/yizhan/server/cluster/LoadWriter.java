@@ -1,6 +1,12 @@
 package io.yizhan.server.cluster;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +28,7 @@ final class LoadWriter {
     private final ScheduledExecutorService thread;
     private final Supplier<byte[]> present;
     private final Target target;
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean planned = new AtomicBoolean();
     private final AtomicReference<byte[]> written = new AtomicReference<>(new byte[0]);
     private final AtomicLong lastWrite = new AtomicLong(System.nanoTime() - GAP_NANOS);
@@ -40,8 +47,16 @@ final class LoadWriter {
     void plan() {
         if (planned.compareAndSet(false, true)) {
             long due = lastWrite.get() + GAP_NANOS - System.nanoTime();
-            thread.schedule(this::write, Math.max(0, due), TimeUnit.NANOSECONDS);
+            thread.schedule(this::writePresent, Math.max(0, due), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** As {@link #plan}; completes when what is present now stands there. Fails never. */
+    CompletionStage<Void> write() {
+        CompletableFuture<Void> stands = new CompletableFuture<>();
+        waiting.add(stands);
+        plan();
+        return stands;
     }
 
     /** Notes that {@code data} stands there by other means. */
@@ -50,22 +65,33 @@ final class LoadWriter {
         lastWrite.set(System.nanoTime());
     }
 
-    private void write() {
+    private void writePresent() {
         planned.set(false); // before the data is taken, so that a change from now on plans another write
+        List<CompletableFuture<Void>> hearing = hearing();
         byte[] data = present.get();
-        if (Arrays.equals(data, written.get())) {
-            return;
-        }
         try {
-            target.write(data);
-            wrote(data);
+            if (!Arrays.equals(data, written.get())) {
+                target.write(data);
+                wrote(data);
+            }
+            hearing.forEach(stands -> stands.complete(null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // the vendor's signature
             log.debug("Could not write the load, trying on", e);
+            waiting.addAll(hearing);
             lastWrite.set(System.nanoTime());
             plan();
         }
+    }
+
+    /** Taken before the data is, too. */
+    private List<CompletableFuture<Void>> hearing() {
+        List<CompletableFuture<Void>> taken = new ArrayList<>();
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            taken.add(next);
+        }
+        return taken;
     }
 
     /** Where it stands. */

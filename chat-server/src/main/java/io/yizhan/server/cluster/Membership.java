@@ -3,6 +3,7 @@ package io.yizhan.server.cluster;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.Incarnation;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +23,12 @@ public interface Membership extends AutoCloseable {
     /** Says how many sessions are logged in; coalesced to at most two writes a second. Never blocks. */
     void report(int balance);
 
-    /** Says that nobody new is to come. Never blocks. */
-    void drain();
+    /**
+     * Says that nobody new is to come. Never blocks.
+     *
+     * @return completes when gates can see it, never fails; while ZooKeeper is away it does not complete
+     */
+    CompletionStage<Void> drain();
 
     /** Says whether somebody new may come, until {@link #drain}; at first they may. Never blocks. */
     void ready(boolean ready);

@@ -12,8 +12,10 @@ import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class StateManager {
     private final Supplier<Incarnation> self;
     private final Supplier<LoginPolicy> policy;
     private final OwnEntries entries;
+    private final Set<CompletableFuture<Boolean>> leaving = ConcurrentHashMap.newKeySet();
     private final Revocations revocations = new Revocations(Ticker.systemTicker());
 
     /**
@@ -114,7 +117,19 @@ public final class StateManager {
     /** Takes a session that has ended out, here and in the registry; does nothing to a successor. */
     public CompletionStage<Boolean> close(LocalSession session) {
         sessions.local().remove(session);
-        return session.registered().map(registry::unregister).orElseGet(() -> CompletableFuture.completedStage(false));
+        return session.registered().map(this::takeOut).orElseGet(() -> CompletableFuture.completedStage(false));
+    }
+
+    private CompletionStage<Boolean> takeOut(SessionAddress address) {
+        CompletableFuture<Boolean> removal = registry.unregister(address).toCompletableFuture();
+        leaving.add(removal);
+        return removal.whenComplete((removed, failure) -> leaving.remove(removal));
+    }
+
+    /** Completes when all that {@link #close} has begun is done, or has failed; never fails itself. */
+    public CompletionStage<Void> settled() {
+        return CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new))
+                .exceptionally(failure -> null); // left to their leases, as said where they were closed
     }
 
     /** Ends the sessions of this device here, also one whose login is under way: their token is dead. */

@@ -9,6 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.session.PushSettings;
@@ -90,16 +91,21 @@ public final class ClientListener implements AutoCloseable {
     }
 
     /**
-     * Sends the clients away: stops accepting, tells each session, lets them go by themselves for up to {@code leave},
-     * then takes no more requests, answers those that are open, and closes. Returns when all are gone, or after
-     * {@code leave} and {@code answer} together.
+     * Sends the clients away: stops accepting, tells each session, lets them go by themselves for up to {@code leave}
+     * and a little, since slow ones hear of it late, then takes no more requests, answers those that are open, and
+     * closes. Returns when all are gone and their sessions are being taken out, or after {@code leave} and
+     * {@code answer} together.
      */
     public void drain(Duration leave, Duration answer) throws InterruptedException {
         stopAccepting();
+        Duration late = answer.dividedBy(2);
         sendAway(leave, "This worker stops");
-        if (!await(leave)) {
+        if (!await(leave.plus(late))) {
             retire();
-            await(answer);
+            await(answer.minus(late));
+        }
+        for (EventExecutor loop : loops.workers()) {
+            loop.submit(() -> {}).await(CLOSE_WITHIN_MS); // a connection that has just closed still ends its session
         }
         log.info("{} connections are left", connections.size());
     }

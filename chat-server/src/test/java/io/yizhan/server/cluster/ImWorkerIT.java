@@ -13,7 +13,9 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.data.Stat;
@@ -111,6 +113,32 @@ class ImWorkerIT {
         worker.report(7);
 
         await().atMost(TIMEOUT).until(() -> data(onlyPath()).contains("\"balance\":7,"));
+        assertThat(data(onlyPath())).contains("\"state\":\"DRAINING\"");
+    }
+
+    @Test
+    void saysWhenOthersCanSeeThatItDrains() throws Exception {
+        worker.join(HERE, TIMEOUT);
+        worker.report(3);
+
+        worker.drain().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(data(onlyPath())).contains("\"balance\":3,\"state\":\"DRAINING\"");
+
+        worker.drain()
+                .toCompletableFuture()
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS); // again, with nothing to say
+    }
+
+    @Test
+    void doesNotSayThatItDrains_whileZooKeeperCannotBeReached() throws Exception {
+        worker.join(HERE, TIMEOUT);
+        zookeeper.server().stop();
+
+        CompletableFuture<Void> told = worker.drain().toCompletableFuture();
+        await().during(Duration.ofSeconds(1)).until(() -> !told.isDone());
+        zookeeper.server().restart();
+
+        told.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(data(onlyPath())).contains("\"state\":\"DRAINING\"");
     }
 

@@ -10,6 +10,7 @@ import io.yizhan.server.cluster.memory.MemoryNodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,8 +190,8 @@ class ReadinessTest {
         }
 
         @Override
-        public void drain() {
-            real.drain();
+        public CompletionStage<Void> drain() {
+            return real.drain();
         }
 
         @Override

@@ -86,6 +86,24 @@ class StateManagerTest {
     }
 
     @Test
+    void isSettled_onceThoseWhoLeftAreOutOfTheRegistry() {
+        LocalSession session = worker.loggedIn(Worker.PHONE);
+        assertThat(worker.states.settled().toCompletableFuture()).isCompleted();
+        worker.registry.mode(SlowRegistry.Mode.LATE_ACT);
+
+        worker.states.close(session);
+
+        assertThat(worker.states.settled().toCompletableFuture()).isNotDone();
+        worker.registry.releaseFirst();
+        assertThat(worker.states.settled().toCompletableFuture()).isCompleted();
+        worker.registry.mode(SlowRegistry.Mode.AWAY);
+        worker.states.close(session);
+        assertThat(worker.states.settled().toCompletableFuture())
+                .as("nothing more can be done")
+                .isCompleted();
+    }
+
+    @Test
     void takesASessionOutAgain_thatClosedWhileItWasEntered() {
         worker.registry.mode(SlowRegistry.Mode.LATE_ANSWER);
         LocalSession session = worker.session(Worker.PHONE);

@@ -8,6 +8,8 @@ import io.yizhan.server.cluster.Membership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,9 +44,10 @@ public final class MemoryMembership implements Membership {
     }
 
     @Override
-    public void drain() {
+    public CompletionStage<Void> drain() {
         draining.set(true);
         ready(false);
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
