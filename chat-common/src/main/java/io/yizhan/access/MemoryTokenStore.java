@@ -38,6 +38,16 @@ public final class MemoryTokenStore implements TokenStore {
     }
 
     @Override
+    public Optional<TokenGrant> bind(String token, DeviceId device, int platform) {
+        if (find(token).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(grants.computeIfPresent(
+                LoginTokens.hash(token),
+                (hash, grant) -> grant.device() == null ? grant.boundTo(device, platform) : grant));
+    }
+
+    @Override
     public void revoke(String token) {
         if (LoginTokens.isWellFormed(token)) {
             grants.remove(LoginTokens.hash(token));
@@ -46,7 +56,7 @@ public final class MemoryTokenStore implements TokenStore {
 
     @Override
     public void revoke(UserId user, DeviceId device) {
-        revoke(grant -> grant.user().equals(user) && grant.device().equals(device));
+        revoke(grant -> grant.user().equals(user) && device.equals(grant.device()));
     }
 
     @Override
@@ -57,7 +67,7 @@ public final class MemoryTokenStore implements TokenStore {
     private Set<DeviceId> revoke(Predicate<TokenGrant> which) {
         Set<DeviceId> devices = new HashSet<>();
         grants.forEach((hash, grant) -> {
-            if (which.test(grant) && grants.remove(hash, grant)) {
+            if (which.test(grant) && grants.remove(hash, grant) && grant.device() != null) {
                 devices.add(grant.device());
             }
         });

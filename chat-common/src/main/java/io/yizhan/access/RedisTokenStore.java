@@ -16,13 +16,19 @@ import redis.clients.jedis.params.SetParams;
 
 /**
  * The login tokens in Redis: {@code im:token:<SHA-256>} says what the token is good for, and {@code im:tokens:{user}}
- * lists a user's hashes by expiry, so that all of them can be revoked. Both expire by themselves. Blocks; safe from any
- * thread; fails with a {@code JedisException} when Redis cannot be reached.
+ * lists a user's hashes by expiry, each with its device if it has one, so that all of them can be revoked. Both expire
+ * by themselves. Blocks; safe from any thread; fails with a {@code JedisException} when Redis cannot be reached.
  */
 public final class RedisTokenStore implements TokenStore {
     private static final String TOKEN = "im:token:";
     private static final String SEPARATOR = ":";
     private static final int FIELDS = 5;
+    /** Puts ARGV[2] where ARGV[1] stands, with the time to live that is left. */
+    private static final String REPLACE = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then
+              redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+            end
+            return redis.call('GET', KEYS[1])""";
 
     private final UnifiedJedis redis;
     private final SecureRandom random;
@@ -41,7 +47,7 @@ public final class RedisTokenStore implements TokenStore {
         String index = index(grant.user());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             // The index comes first: a token that is not listed could not be revoked with the others.
-            var listed = pipeline.zadd(index, grant.expiresAtMs(), grant.device() + SEPARATOR + hash);
+            var listed = pipeline.zadd(index, grant.expiresAtMs(), listed(grant, hash));
             pipeline.zremrangeByScore(index, 0, clock.millis());
             pipeline.pexpireAt(index, grant.expiresAtMs(), ExpiryOption.NX);
             pipeline.pexpireAt(index, grant.expiresAtMs(), ExpiryOption.GT);
@@ -65,6 +71,21 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public Optional<TokenGrant> bind(String token, DeviceId device, int platform) {
+        return find(token).flatMap(grant -> {
+            if (grant.device() != null) {
+                return Optional.of(grant);
+            }
+            TokenGrant bound = grant.boundTo(device, platform);
+            String hash = LoginTokens.hash(token);
+            // The index comes first here too.
+            redis.zadd(index(grant.user()), grant.expiresAtMs(), listed(bound, hash));
+            Object now = redis.eval(REPLACE, List.of(TOKEN + hash), List.of(encode(grant), encode(bound)));
+            return Optional.ofNullable((String) now).map(RedisTokenStore::decode);
+        });
+    }
+
+    @Override
     public void revoke(String token) {
         if (LoginTokens.isWellFormed(token)) {
             redis.del(TOKEN + LoginTokens.hash(token));
@@ -73,30 +94,43 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public void revoke(UserId user, DeviceId device) {
-        revoke(user, device::equals);
+        revoke(user, listed -> listed.filter(device::equals).isPresent());
     }
 
     @Override
     public Set<DeviceId> revokeAll(UserId user) {
-        return revoke(user, device -> true);
+        return revoke(user, listed -> true);
     }
 
-    private Set<DeviceId> revoke(UserId user, Predicate<DeviceId> which) {
+    private Set<DeviceId> revoke(UserId user, Predicate<Optional<DeviceId>> which) {
         List<String> listed = redis.zrange(index(user), 0, -1);
         Set<DeviceId> devices = new TreeSet<>();
         // The list keeps its entries: a token that is being issued right now may be listed and not yet stored.
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String entry : listed) {
                 int end = entry.indexOf(SEPARATOR);
-                DeviceId device = new DeviceId(entry.substring(0, end));
+                Optional<DeviceId> device = device(entry.substring(0, end));
                 if (which.test(device)) {
-                    devices.add(device);
+                    device.ifPresent(devices::add);
                     pipeline.del(TOKEN + entry.substring(end + 1));
                 }
             }
             pipeline.sync();
         }
         return devices;
+    }
+
+    private static String listed(TokenGrant grant, String hash) {
+        return deviceName(grant) + SEPARATOR + hash;
+    }
+
+    /** Empty for a token that no device has used. */
+    private static String deviceName(TokenGrant grant) {
+        return grant.device() == null ? "" : grant.device().value();
+    }
+
+    private static Optional<DeviceId> device(String name) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(new DeviceId(name));
     }
 
     private static String index(UserId user) {
@@ -108,7 +142,7 @@ public final class RedisTokenStore implements TokenStore {
         return String.join(
                 SEPARATOR,
                 grant.user().value(),
-                grant.device().value(),
+                deviceName(grant),
                 Integer.toString(grant.platform()),
                 Long.toString(grant.issuedAtMs()),
                 Long.toString(grant.expiresAtMs()));
@@ -121,7 +155,7 @@ public final class RedisTokenStore implements TokenStore {
         }
         return new TokenGrant(
                 new UserId(field[0]),
-                new DeviceId(field[1]),
+                device(field[1]).orElse(null),
                 Integer.parseInt(field[2]),
                 Long.parseLong(field[3]),
                 Long.parseLong(field[4]));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The login tokens: 256 random bits, opaque, kept only as SHA-256 until they expire or are revoked. Calls block for two
- * round trips at most; never on an event loop. A store that cannot be reached throws an unchecked exception.
+ * The login tokens: 256 random bits, opaque, kept only as SHA-256 until they expire or are revoked. Calls block for a
+ * few round trips; never on an event loop. A store that cannot be reached throws an unchecked exception.
  */
 public interface TokenStore {
     /** Makes a token for {@code grant} and keeps its hash until {@code grant.expiresAtMs()}. */
@@ -15,6 +15,14 @@ public interface TokenStore {
 
     /** What the token is good for; empty if it is malformed, unknown, expired or revoked. */
     Optional<TokenGrant> find(String token);
+
+    /**
+     * Binds a token that was issued for any device to this one; of several at once the first wins. One that is bound
+     * stays as it is.
+     *
+     * @return what it is good for now; empty as with {@link #find}
+     */
+    Optional<TokenGrant> bind(String token, DeviceId device, int platform);
 
     /** Kills the token at once. Whoever holds a live session by it is told by {@link RevocationFeed}. */
     void revoke(String token);

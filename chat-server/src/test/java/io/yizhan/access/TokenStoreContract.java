@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +103,44 @@ public abstract class TokenStoreContract {
         assertThat(tokens().find(phone)).isEmpty();
         assertThat(tokens().find(tablet)).isEmpty();
         assertThat(tokens().revokeAll(new UserId("nobody-" + alice))).isEmpty();
+    }
+
+    @Test
+    void bindsATokenForAnyDevice_toTheFirstThatUsesIt() {
+        String token = tokens().issue(TokenGrant.unbound(alice, clock.millis(), clock.millis() + HOUR_MS));
+        assertThat(tokens().find(token)).get().extracting(TokenGrant::device).isNull();
+
+        assertThat(tokens().bind(token, PHONE, 4)).get().satisfies(grant -> {
+            assertThat(grant.device()).isEqualTo(PHONE);
+            assertThat(grant.platform()).isEqualTo(4);
+        });
+        assertThat(tokens().bind(token, TABLET, 5)).isEqualTo(tokens().find(token));
+
+        assertThat(tokens().find(token)).get().extracting(TokenGrant::device).isEqualTo(PHONE);
+        tokens().revoke(alice, PHONE);
+        assertThat(tokens().find(token)).isEmpty();
+        assertThat(tokens().bind(token, PHONE, 4)).isEmpty();
+    }
+
+    @Test
+    void bindsToOne_whenManyUseItAtOnce() {
+        String token = tokens().issue(TokenGrant.unbound(alice, clock.millis(), clock.millis() + HOUR_MS));
+
+        Set<DeviceId> seen = IntStream.range(0, 20)
+                .parallel()
+                .mapToObj(i -> tokens().bind(token, new DeviceId("d" + i), 4).orElseThrow())
+                .map(TokenGrant::device)
+                .collect(Collectors.toSet());
+
+        assertThat(seen).hasSize(1).doesNotContainNull();
+    }
+
+    @Test
+    void killsATokenThatNoDeviceHasUsed_withAllOfItsUser() {
+        String token = tokens().issue(TokenGrant.unbound(alice, clock.millis(), clock.millis() + HOUR_MS));
+
+        assertThat(tokens().revokeAll(alice)).isEmpty();
+
+        assertThat(tokens().find(token)).isEmpty();
     }
 }

@@ -13,8 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Accepts whoever shows the gate's token for exactly this user, device and platform. Tokens are looked up on the given
- * executor, where stages complete as well; what is malformed is refused without a look-up.
+ * Accepts whoever shows the gate's token for exactly this user, device and platform; a token for any device is bound to
+ * the first. Tokens are looked up on the given executor, where stages complete as well; what is malformed is refused
+ * without a look-up.
  */
 public final class TokenAuthenticator implements Authenticator {
     private static final int MAX_TOKEN_LENGTH = 512;
@@ -58,17 +59,23 @@ public final class TokenAuthenticator implements Authenticator {
     }
 
     private LoginResult judge(LoginRequest request) {
+        DeviceId device = new DeviceId(request.getDeviceId());
         return tokens.find(request.getToken())
-                .filter(grant -> isFor(grant, request))
-                .<LoginResult>map(grant -> new LoginResult.Accepted(grant.user(), grant.device(), grant.platform()))
+                .filter(grant -> grant.user().value().equals(request.getUserId()))
+                .flatMap(grant -> grant.device() != null ? Optional.of(grant) : bound(request, device))
+                .filter(grant -> device.equals(grant.device()) && isSamePlatform(grant, request))
+                .<LoginResult>map(grant -> new LoginResult.Accepted(grant.user(), device, grant.platform()))
                 .orElseGet(LoginResult.BadToken::new);
     }
 
-    private static boolean isFor(TokenGrant grant, LoginRequest request) {
-        boolean samePlatform = request.getPlatform() == Platform.PLATFORM_UNSPECIFIED
-                || request.getPlatformValue() == grant.platform();
-        return samePlatform
-                && grant.user().value().equals(request.getUserId())
-                && grant.device().value().equals(request.getDeviceId());
+    /** Binds a token that is any device's; another that came at the same time may have been the first. */
+    private Optional<TokenGrant> bound(LoginRequest request, DeviceId device) {
+        int named = request.getPlatformValue();
+        int platform = named == Platform.PLATFORM_UNSPECIFIED_VALUE ? Platform.CONSOLE_VALUE : named;
+        return tokens.bind(request.getToken(), device, platform);
+    }
+
+    private static boolean isSamePlatform(TokenGrant grant, LoginRequest request) {
+        return request.getPlatform() == Platform.PLATFORM_UNSPECIFIED || request.getPlatformValue() == grant.platform();
     }
 }

@@ -60,23 +60,26 @@ public final class LocalCalls {
         if (!accounts.isRight(user, password)) {
             throw LocalRefusal.badCredentials();
         }
-        return loggedIn(user, new DeviceId(asked.deviceId()), platform, List.of());
+        ImNode node = worker(List.of());
+        long now = clock.millis();
+        return loggedIn(new TokenGrant(user, new DeviceId(asked.deviceId()), platform, now, now + lifeMs()), node);
     }
 
     /** With a fresh token each time: it costs nothing here. */
     LoggedIn node(String token, Exclusion asked) {
         TokenGrant grant = grant(token);
-        return loggedIn(
-                grant.user(),
-                grant.device(),
-                grant.platform(),
-                Optional.ofNullable(asked.excludeNodeIds()).orElse(List.of()));
+        ImNode node = worker(Optional.ofNullable(asked.excludeNodeIds()).orElse(List.of()));
+        long now = clock.millis();
+        return loggedIn(new TokenGrant(grant.user(), grant.device(), grant.platform(), now, now + lifeMs()), node);
     }
 
     void logout(String token) {
         TokenGrant grant = grant(token);
-        tokens.revoke(grant.user(), grant.device());
-        revoked.revoked(grant.user(), grant.device());
+        tokens.revoke(token);
+        if (grant.device() != null) {
+            tokens.revoke(grant.user(), grant.device());
+            revoked.revoked(grant.user(), grant.device());
+        }
     }
 
     /** Nobody is an administrator. */
@@ -85,18 +88,22 @@ public final class LocalCalls {
         throw LocalRefusal.forbidden();
     }
 
-    private LoggedIn loggedIn(UserId user, DeviceId device, int platform, List<@Nullable Long> excluded) {
-        ImNode node = nodes.nodes().stream()
+    private ImNode worker(List<@Nullable Long> excluded) {
+        return nodes.nodes().stream()
                 .filter(worker -> !excluded.contains(worker.id().value()))
                 .findFirst()
                 .orElseThrow(LocalRefusal::noWorker);
-        long now = clock.millis();
-        long expires = now + TOKEN_LIFE.toMillis();
-        String token = tokens.issue(new TokenGrant(user, device, platform, now, expires));
+    }
+
+    private static long lifeMs() {
+        return TOKEN_LIFE.toMillis();
+    }
+
+    private LoggedIn loggedIn(TokenGrant grant, ImNode node) {
         return new LoggedIn(
-                user.value(),
-                token,
-                expires,
+                grant.user().value(),
+                tokens.issue(grant),
+                grant.expiresAtMs(),
                 new Node(
                         node.id().value(),
                         node.endpoint().host(),

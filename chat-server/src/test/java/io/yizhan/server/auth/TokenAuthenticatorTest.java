@@ -46,6 +46,14 @@ class TokenAuthenticatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5, 5", "0, 1"})
+    void bindsATokenForAnyDevice_toTheOneThatLogsIn(int named, int platform) {
+        assertThat(judge(request("unbound", "alice", "watch", named)))
+                .isEqualTo(new LoginResult.Accepted(GRANT.user(), new DeviceId("watch"), platform));
+        assertThat(judge(request("unbound", "bob", "watch", named))).isEqualTo(new LoginResult.BadToken());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "other, alice, phone, 4",
         "token, bob, phone, 4",
@@ -115,7 +123,15 @@ class TokenAuthenticatorTest {
             if (token.equals("away")) {
                 throw new IllegalStateException("Redis is away");
             }
+            if (token.equals("unbound")) {
+                return Optional.of(TokenGrant.unbound(GRANT.user(), 0, 1));
+            }
             return token.equals("token") ? Optional.of(GRANT) : Optional.empty();
+        }
+
+        @Override
+        public Optional<TokenGrant> bind(String token, DeviceId device, int platform) {
+            return Optional.of(new TokenGrant(GRANT.user(), device, platform, 0, 1));
         }
 
         @Override

@@ -26,27 +26,44 @@ final class TokenService {
 
     IssuedToken issue(UserId user, DeviceId device, int platform) {
         long now = clock.millis();
-        long expires = now + config.ttl().toMillis();
-        return new IssuedToken(tokens.issue(new TokenGrant(user, device, platform, now, expires)), expires);
+        return issue(new TokenGrant(user, device, platform, now, now + lifeMs()));
+    }
+
+    /** For whichever device of the user's uses it first. */
+    IssuedToken issueUnbound(UserId user) {
+        long now = clock.millis();
+        return issue(TokenGrant.unbound(user, now, now + lifeMs()));
+    }
+
+    private IssuedToken issue(TokenGrant grant) {
+        return new IssuedToken(tokens.issue(grant), grant.expiresAtMs());
+    }
+
+    private long lifeMs() {
+        return config.ttl().toMillis();
     }
 
     /** The caller's own token, or a fresh one past half its life; the old one stays good until it expires. */
     IssuedToken renew(Caller caller) {
         TokenGrant grant = caller.grant();
         long halfLife = grant.issuedAtMs() + (grant.expiresAtMs() - grant.issuedAtMs()) / 2;
-        return clock.millis() > halfLife
-                ? issue(grant.user(), grant.device(), grant.platform())
+        long now = clock.millis();
+        return now > halfLife
+                ? issue(new TokenGrant(grant.user(), grant.device(), grant.platform(), now, now + lifeMs()))
                 : new IssuedToken(caller.token(), grant.expiresAtMs());
     }
 
     /**
      * Kills all tokens of the caller's device, or the session that is kicked for one of them would be back with
-     * another. The word goes out last, so that a device that hears it finds its token dead.
+     * another; one that no device has used dies alone. The word goes out last, so that a device that hears it finds its
+     * token dead.
      */
     void revoke(Caller caller) {
         TokenGrant grant = caller.grant();
-        tokens.revoke(grant.user(), grant.device());
         tokens.revoke(caller.token());
-        revocations.announce(grant.user(), grant.device());
+        if (grant.device() != null) {
+            tokens.revoke(grant.user(), grant.device());
+            revocations.announce(grant.user(), grant.device());
+        }
     }
 }

@@ -76,6 +76,17 @@ class TokenServiceTest {
     }
 
     @Test
+    void killsATokenThatNoDeviceHasUsed_withoutAWordToWorkers() {
+        IssuedToken unused = tokens.issueUnbound(ALICE);
+        assertThat(callers.resolve("Bearer " + unused.token()).grant().device()).isNull();
+
+        tokens.revoke(callers.resolve("Bearer " + unused.token()));
+
+        assertThat(announced).isEmpty();
+        refuses("Bearer " + unused.token());
+    }
+
+    @Test
     void takesTheSchemeInAnyCase() {
         IssuedToken issued = tokens.issue(ALICE, PHONE, 4);
         assertThat(callers.resolve("bEARER " + issued.token()).user()).isEqualTo(ALICE);
