@@ -45,6 +45,7 @@ class ArchitectureTest {
                     "io.yizhan.protocol..",
                     "io.yizhan.identity",
                     "io.yizhan.group",
+                    "book.v1..",
                     "chat.v2..",
                     "com.google.protobuf..",
                     "io.netty..",

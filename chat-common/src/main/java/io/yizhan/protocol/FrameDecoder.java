@@ -1,8 +1,8 @@
 package io.yizhan.protocol;
 
 import chat.v2.ErrorCode;
-import chat.v2.Frame;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,11 +10,14 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Cuts frames of version 2 out of a connection's bytes, for either side; one per connection, on its event loop. Every
- * part of a header is checked as soon as it is there, the length before any byte of the body. Broken input ends in one
+ * Cuts frames out of a connection's bytes, for either side; one per connection, on its event loop. Every part of a
+ * header is checked as soon as it is there, the length before any byte of the body. Broken input ends in one
  * {@link ProtocolException}; whatever comes after it is dropped.
+ *
+ * <p>The first header fixes the {@link WireVersion}, which is fired up the pipeline as a user event before the frame.
  *
  * <p>While the channel's auto-read is off nothing is decoded, so that what one read brought waits as bytes instead of
  * as frames; whoever turns it on again fires {@link #RESUME} down the pipeline.
@@ -28,16 +31,25 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
     };
 
-    /** How deep messages may be nested in a body; a frame needs four. */
-    private static final int MAX_DEPTH = 20;
-
+    private final Set<WireVersion> served;
     private int bodyLimit;
+    private WireVersion version = WireVersion.CURRENT;
     private boolean versionFixed;
     private boolean broken;
 
-    /** @param bodyLimit largest body in bytes until {@link #setBodyLimit} says otherwise */
+    /** For frames of the current version only. */
     public FrameDecoder(int bodyLimit) {
+        this(bodyLimit, Set.of(WireVersion.CURRENT));
+    }
+
+    /**
+     * A decoder that leaves the choice to the other side.
+     *
+     * @param bodyLimit largest body in bytes until {@link #setBodyLimit} says otherwise
+     */
+    public FrameDecoder(int bodyLimit, Set<WireVersion> served) {
         this.bodyLimit = bodyLimit;
+        this.served = Set.copyOf(served);
     }
 
     /** Sets the largest body in bytes for frames from now on. Only on the channel's event loop. */
@@ -86,7 +98,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         try {
-            decodeOne(in, out);
+            decodeOne(ctx, in, out);
         } catch (ProtocolException e) {
             broken = true;
             in.skipBytes(in.readableBytes());
@@ -94,7 +106,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private void decodeOne(ByteBuf in, List<Object> out) {
+    private void decodeOne(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         int start = in.readerIndex();
         if (in.readableBytes() >= FrameHeader.MAGIC_BYTES) {
             checkMagic(in.getUnsignedShort(start));
@@ -107,49 +119,48 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         int length = in.getInt(start + FrameHeader.VERSION_BYTES);
         checkLength(length);
-        versionFixed = true;
+        if (!versionFixed) {
+            versionFixed = true;
+            ctx.fireUserEventTriggered(version);
+        }
         if (in.readableBytes() - FrameHeader.BYTES >= length) {
             in.skipBytes(FrameHeader.BYTES);
             out.add(parse(in, length));
         }
     }
 
-    private static void checkMagic(int magic) {
+    private void checkMagic(int magic) {
         if (magic != FrameHeader.MAGIC) {
-            throw new ProtocolException(ErrorCode.BAD_FRAME, "Not the magic of a frame: " + Integer.toHexString(magic));
+            throw version.broken(ErrorCode.BAD_FRAME, "Not the magic of a frame: " + Integer.toHexString(magic));
         }
     }
 
-    private void checkVersion(int version) {
-        if (version == FrameHeader.VERSION_1 && !versionFixed) {
-            throw ProtocolException.silent("A version that is not served: " + version);
+    private void checkVersion(int number) {
+        if (!versionFixed) {
+            version = number == WireVersion.BOOK.number() ? WireVersion.BOOK : WireVersion.CURRENT;
         }
-        if (version != FrameHeader.VERSION_2) {
-            throw new ProtocolException(
-                    ErrorCode.UNSUPPORTED_VERSION, "Not the version of this connection: " + version);
+        if (number != version.number() || !served.contains(version)) {
+            throw version.broken(ErrorCode.UNSUPPORTED_VERSION, "Not the version of this connection: " + number);
         }
     }
 
     private void checkLength(int length) {
         if (length < 0) {
-            throw new ProtocolException(ErrorCode.BAD_FRAME, "A negative length: " + length);
+            throw version.broken(ErrorCode.BAD_FRAME, "A negative length: " + length);
         }
         if (length > bodyLimit) {
-            throw new ProtocolException(
+            throw version.broken(
                     ErrorCode.FRAME_TOO_LARGE, "A body over the limit of " + bodyLimit + " bytes: " + length);
         }
     }
 
-    private static Frame parse(ByteBuf in, int length) {
-        CodedInputStream body = CodedInputStream.newInstance(in.nioBuffer(in.readerIndex(), length));
-        body.setRecursionLimit(MAX_DEPTH);
+    private MessageLite parse(ByteBuf in, int length) {
         try {
-            Frame frame = Frame.parseFrom(body);
-            body.checkLastTagWas(0);
+            MessageLite body = version.parse(CodedInputStream.newInstance(in.nioBuffer(in.readerIndex(), length)));
             in.skipBytes(length);
-            return frame;
+            return body;
         } catch (IOException e) {
-            throw new ProtocolException(ErrorCode.BAD_FRAME, "A body that is no frame, bytes: " + length);
+            throw version.broken(ErrorCode.BAD_FRAME, "A body that is no frame, bytes: " + length);
         }
     }
 }

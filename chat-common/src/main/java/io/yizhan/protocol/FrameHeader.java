@@ -7,10 +7,6 @@ final class FrameHeader {
     static final int VERSION_BYTES = 4;
 
     static final int MAGIC = 0x0086;
-    /** The body is the book's {@code ProtoMsg.Message}. */
-    static final int VERSION_1 = 1;
-    /** The body is a {@code chat.v2.Frame}. */
-    static final int VERSION_2 = 2;
 
     private FrameHeader() {}
 }

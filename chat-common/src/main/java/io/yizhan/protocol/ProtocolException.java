@@ -22,8 +22,8 @@ public final class ProtocolException extends DecoderException {
     }
 
     /** To be closed without a word, since the other side could not read it. */
-    static ProtocolException silent(String message) {
-        return new ProtocolException(ErrorCode.UNSUPPORTED_VERSION, false, message);
+    static ProtocolException silent(ErrorCode code, String message) {
+        return new ProtocolException(code, false, message);
     }
 
     public ErrorCode code() {

@@ -3,6 +3,7 @@ package io.yizhan.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import book.v1.ProtoMsg;
 import chat.v2.Content;
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
@@ -13,6 +14,8 @@ import com.google.protobuf.CodedOutputStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +119,34 @@ class FrameCodecTest {
     @Test
     void endsSilently_whenTheFirstFrameIsOfVersionOne() {
         assertThat(refusal(header(0x86, 1, 2)).isAnswered()).isFalse();
+    }
+
+    @Test
+    void readsFramesOfTheBook_whereTheyAreServed() {
+        List<Object> events = new ArrayList<>();
+        EmbeddedChannel both = new EmbeddedChannel(
+                new FrameDecoder(LIMIT, Set.of(WireVersion.values())), new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                        events.add(event);
+                    }
+                });
+        byte[] heartBeat = ByteBufUtil.decodeHexDump(
+                "0086000100000017" + "0804" + "10ffffffffffffffffff01" + "1a022d31" + "4a04" + "0805" + "1200");
+
+        both.writeInbound(Unpooled.wrappedBuffer(heartBeat, heartBeat));
+
+        assertThat(events).containsExactly(WireVersion.BOOK);
+        for (int i = 0; i < 2; i++) {
+            ProtoMsg.Message read = both.readInbound();
+            assertThat(read.getType()).isEqualTo(ProtoMsg.HeadType.HEART_BEAT);
+            assertThat(read.getSequence()).isEqualTo(-1);
+            assertThat(read.getSessionId()).isEqualTo("-1");
+            assertThat(read.getHeartBeat().getSeq()).isEqualTo(5);
+        }
+        ProtocolException refusal =
+                catchThrowableOfType(ProtocolException.class, () -> both.writeInbound(header(0x86, 2, 0)));
+        assertThat(refusal.isAnswered()).isFalse();
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class ModelPipeline {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ClientChannelInitializer(config, sessions, connections));
+                channel.pipeline().addLast(new ClientChannelInitializer(config, sessions, sessions, connections));
                 channel.pipeline().remove("frame-out");
             }
         };

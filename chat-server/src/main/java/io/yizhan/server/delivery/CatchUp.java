@@ -5,9 +5,11 @@ import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
+import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Answers what a device missed. Never blocks or throws; stages fail with {@code RequestRefused}, else UNAVAILABLE. */
@@ -16,6 +18,9 @@ public interface CatchUp {
     CompletionStage<SyncResponse> sync(UserId user, DeviceId device, SyncRequest request);
 
     CompletionStage<PullResponse> pull(UserId user, PullRequest request);
+
+    /** Up to where a device has acknowledged its conversations; nothing for those in which it never has. */
+    CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device);
 
     /**
      * Where the user's list of conversations stands: what {@link #news} after this finds was raised later. To be asked

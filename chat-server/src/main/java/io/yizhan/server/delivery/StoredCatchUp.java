@@ -4,11 +4,13 @@ import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
+import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.ConversationIndex.Activity;
 import io.yizhan.server.state.Positions;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -51,6 +53,11 @@ public final class StoredCatchUp implements CatchUp {
     @Override
     public CompletionStage<PullResponse> pull(UserId user, PullRequest request) {
         return unlessRefused(() -> pulls.page(user, request));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
+        return positions.cursors(user, device);
     }
 
     @Override

@@ -17,6 +17,10 @@ public record PushSettings(int maxUnacked, long maxBytes, Duration resendAfter, 
     /** What the protocol promises by default. */
     public static final PushSettings DEFAULT = of(32, Duration.ofSeconds(5));
 
+    /** For clients of the book, whose messages count as acknowledged half a minute after they were written. */
+    public static final PushSettings UNREPEATED =
+            new PushSettings(1_000, DEFAULT.maxBytes(), Duration.ofMinutes(1), DEFAULT.noticeAfter());
+
     /** As by default but for the two that an operator sets; a window of the largest messages has room. */
     public static PushSettings of(int maxUnacked, Duration resendAfter) {
         return new PushSettings(maxUnacked, maxUnacked * LARGEST, resendAfter, Duration.ofSeconds(1));

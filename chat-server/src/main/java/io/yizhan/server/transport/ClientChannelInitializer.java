@@ -7,7 +7,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.yizhan.protocol.FrameDecoder;
 import io.yizhan.protocol.FrameEncoder;
+import io.yizhan.protocol.WireVersion;
 import io.yizhan.server.config.ClientConfig;
+import java.util.EnumSet;
 
 /** The pipeline of one client connection, read top to bottom as a received byte meets it. */
 final class ClientChannelInitializer extends ChannelInitializer<Channel> {
@@ -19,11 +21,15 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
 
     private final ClientConfig config;
     private final SessionFactory sessions;
+    private final SessionFactory bookSessions;
     private final ChannelGroup connections;
 
-    ClientChannelInitializer(ClientConfig config, SessionFactory sessions, ChannelGroup connections) {
+    /** @param bookSessions of clients of the book's protocol */
+    ClientChannelInitializer(
+            ClientConfig config, SessionFactory sessions, SessionFactory bookSessions, ChannelGroup connections) {
         this.config = config;
         this.sessions = sessions;
+        this.bookSessions = bookSessions;
         this.connections = connections;
     }
 
@@ -31,7 +37,7 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         connections.add(channel);
         InboundGate gate = new InboundGate(channel);
-        FrameDecoder decoder = new FrameDecoder(config.maxLoginFrameBytes());
+        FrameDecoder decoder = new FrameDecoder(config.maxLoginFrameBytes(), EnumSet.allOf(WireVersion.class));
         channel.pipeline()
                 // first, so that it sees every byte, whichever handler below consumes the message
                 .addLast("silence", new SilenceHandler(config.heartbeat().multipliedBy(SILENT_HEARTBEATS)))
@@ -41,6 +47,7 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
                 .addLast("frame-in", decoder)
                 .addLast("frame-out", ENCODER)
                 .addLast("slow-frame", new SlowFrameHandler(decoder))
+                .addLast("version", new VersionHandler(bookSessions, gate)) // gone after the first frame, or "book"
                 // frames -> behaviour
                 .addLast("login-deadline", new LoginDeadlineHandler(config.loginTimeout())) // gone after the login
                 .addLast("login", new LoginHandler(sessions, gate)) // replaced by "session" when it succeeds

@@ -42,6 +42,7 @@ public final class ClientListener implements AutoCloseable {
     private final SessionManager local;
     private final ChannelGroup connections = new DefaultChannelGroup("clients", GlobalEventExecutor.INSTANCE, true);
     private final SessionFactory sessions;
+    private final SessionFactory bookSessions;
     private @Nullable Channel listening;
 
     public ClientListener(ClientConfig config, EventLoops loops, SessionManager local, ClientServices services) {
@@ -50,6 +51,8 @@ public final class ClientListener implements AutoCloseable {
         this.local = local;
         PushShared pushes = PushShared.of(PushSettings.of(config.maxUnacked(), config.resendAfter()), loops.wakeups());
         this.sessions = new SessionFactory(config, services, pushes, Clock.systemUTC());
+        PushShared bookPushes = new PushShared(PushSettings.UNREPEATED, loops.wakeups(), pushes.memory());
+        this.bookSessions = new SessionFactory(config, services, bookPushes, Clock.systemUTC());
     }
 
     /**
@@ -79,7 +82,7 @@ public final class ClientListener implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ClientChannelInitializer(config, sessions, connections));
+                .childHandler(new ClientChannelInitializer(config, sessions, bookSessions, connections));
     }
 
     /** Takes no new connection from now on. */

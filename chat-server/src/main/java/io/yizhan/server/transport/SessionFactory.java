@@ -10,6 +10,7 @@ import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.PushShared;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.transport.book.BookHandler;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +56,11 @@ final class SessionFactory {
     /** The handler that takes the connection over. */
     ChannelHandler handler(LocalSession session, InboundGate gate) {
         return new SessionHandler(session, gate, new Requests(session, gate, services, clock), this);
+    }
+
+    /** What stands between such a handler and a client of the book. */
+    ChannelHandler bookHandler() {
+        return new BookHandler(services.catchUp(), clock);
     }
 
     LoginResponse response(LocalSession session) {

@@ -74,6 +74,11 @@ final class Fakes {
             positions -> CompletableFuture.completedStage(null);
     volatile Function<PullRequest, CompletionStage<PullResponse>> pull = request -> CompletableFuture.completedStage(
             PullResponse.newBuilder().setHeadSeq(9).build());
+    volatile Function<SyncRequest, CompletionStage<SyncResponse>> sync =
+            request -> CompletableFuture.completedStage(SyncResponse.newBuilder()
+                    .addHeads(Head.newBuilder().setConversationId("d:a:b").setHeadSeq(3))
+                    .build());
+    volatile Map<ConversationId, Long> cursors = Map.of();
     volatile Supplier<CompletionStage<Long>> newest = () -> CompletableFuture.completedStage(40L);
     volatile IntFunction<CompletionStage<CatchUp.News>> news =
             offset -> CompletableFuture.completedStage(new CatchUp.News(List.of(), 40, false));
@@ -196,9 +201,12 @@ final class Fakes {
     private final class CatchUpFake implements CatchUp {
         @Override
         public CompletionStage<SyncResponse> sync(UserId user, DeviceId device, SyncRequest request) {
-            return CompletableFuture.completedStage(SyncResponse.newBuilder()
-                    .addHeads(Head.newBuilder().setConversationId("d:a:b").setHeadSeq(3))
-                    .build());
+            return sync.apply(request);
+        }
+
+        @Override
+        public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
+            return CompletableFuture.completedStage(cursors);
         }
 
         @Override
