@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.v2.Frame;
 import chat.v2.KickReason;
 import chat.v2.Kicked;
+import io.yizhan.access.RedisClients;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.identity.Incarnation;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
-import redis.clients.jedis.Jedis;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Who may be logged in at once, in a whole cluster whose policy changes while it runs. */
 class LoginPolicyIT {
@@ -127,8 +128,8 @@ class LoginPolicyIT {
     }
 
     private static List<String> entries(String user) {
-        try (Jedis redis =
-                new Jedis("127.0.0.1", cluster.running().middleware().redis().port())) {
+        String uri = cluster.running().middleware().redisServers().uri();
+        try (UnifiedJedis redis = RedisClients.open(uri, Duration.ofSeconds(5), 1)) {
             return redis.hvals("im:sessions:{" + user + "}");
         }
     }

@@ -14,9 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.Jedis;
 
 /** Redis is emptied under load: counters, sessions, tokens, and what was sent are gone. */
 class LostNumbersIT {
@@ -37,10 +37,7 @@ class LostNumbersIT {
         CompletableFuture<List<SendReceipt>> sending = CompletableFuture.supplyAsync(() -> send(alice, bob));
         await().atMost(Person.LIMIT).until(() -> bob.shownCount() > BEFORE);
 
-        try (Jedis redis =
-                new Jedis("127.0.0.1", cluster.running().middleware().redis().port())) {
-            redis.flushAll();
-        }
+        assertThat(cluster.inRedis(redis -> Stream.of(redis.flushAll()))).containsOnly("OK");
         emptied.set(true);
         List<SendReceipt> receipts = sending.get(2, TimeUnit.MINUTES);
 

@@ -1,22 +1,28 @@
 package io.yizhan.quickstart;
 
 import chat.v2.Platform;
+import io.yizhan.access.RedisClients;
+import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.SharedMiddleware;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * A whole cluster for one test class, fresh, on free ports, with an admin; its logs stay in {@code target/clusters}.
- * With {@code -Dyizhan.redis=cluster} on a Redis Cluster (those that break Redis itself are not made for that).
+ * With {@code -Dyizhan.redis=cluster} on a Redis Cluster, but for those tests that break Redis itself.
  */
 final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** May see the nodes. */
@@ -98,6 +104,17 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     /** Makes a user. */
     void register(String user) throws InterruptedException {
         new Accounts(gate(), cluster.middleware().mariadb()).register(user);
+    }
+
+    /** What {@code look} finds in the Redis, or in each of several; it names no key, since each holds others. */
+    <T> List<T> inRedis(Function<UnifiedJedis, Stream<T>> look) {
+        List<T> found = new ArrayList<>();
+        for (EmbeddedRedis node : cluster.middleware().redisServers().nodes()) {
+            try (UnifiedJedis redis = RedisClients.open(node.url(), Duration.ofSeconds(5), 1)) {
+                look.apply(redis).forEach(found::add);
+            }
+        }
+        return found;
     }
 
     /** Sends a worker a signal, such as STOP or CONT. */

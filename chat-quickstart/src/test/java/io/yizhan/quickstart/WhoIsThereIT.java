@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.Jedis;
 
 /** Who is there, over workers, ZooKeeper, Redis and the SDK, while devices and workers come, go and die. */
 class WhoIsThereIT {
@@ -203,10 +202,7 @@ class WhoIsThereIT {
                         .getError()
                         .getCode())
                 .isEqualTo(ErrorCode.NOT_A_MEMBER);
-        try (Jedis redis =
-                new Jedis("127.0.0.1", cluster.running().middleware().redis().port())) {
-            assertThat(redis.keys("*typing*")).isEmpty();
-        }
+        assertThat(cluster.inRedis(redis -> redis.keys("*typing*").stream())).isEmpty();
         assertThat(get(alice.client().history("d:alice:bob", 0, 10)).messages()).isEmpty();
     }
 
