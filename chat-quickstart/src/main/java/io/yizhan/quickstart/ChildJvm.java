@@ -38,7 +38,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param usual whether it needs nothing but what our jars hold, and does what it always does
      * @param logs directory for what it prints
      */
-    static ChildJvm start(
+    public static ChildJvm start(
             String name, String mainClass, List<String> jvm, boolean usual, List<String> arguments, Path logs) {
         ClassArchive archive = ClassArchive.of(mainClass, usual);
         List<String> command = new ArrayList<>();

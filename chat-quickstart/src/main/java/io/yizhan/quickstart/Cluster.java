@@ -133,6 +133,11 @@ public final class Cluster implements AutoCloseable {
         return gateUri;
     }
 
+    /** The first gate, to watch it. */
+    public ChildJvm gateProcess() {
+        return gate;
+    }
+
     public Middleware middleware() {
         return middleware;
     }

@@ -89,6 +89,7 @@ public final class EmbeddedTarget implements Target {
             processes.add(
                     new LocalProcess(worker.process().name(), worker.process().pid()));
         }
+        processes.add(new LocalProcess("web-gate", cluster.gateProcess().pid()));
         Middleware middleware = cluster.middleware();
         processes.add(new LocalProcess("Redis", middleware.redis().pid()));
         processes.add(new LocalProcess("RocketMQ", middleware.rocketmq().pid()));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A cluster that is measured. Belongs to one thread; calls block. */
-public sealed interface Target extends AutoCloseable permits EmbeddedTarget, RunningTarget {
+public sealed interface Target extends AutoCloseable permits EmbeddedTarget, ProgramTarget, RunningTarget {
     /** Where its users log in. */
     List<URI> gates();
 

@@ -14,10 +14,13 @@ import picocli.CommandLine.Command;
         subcommands = {
             PairsCommand.class,
             RateCommand.class,
+            ConnectionsCommand.class,
+            OfflineCommand.class,
             BrokerCommand.class,
             SequencerCommand.class,
             TransportCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            CompareCommand.class
         })
 public final class BenchCommand {
     private static final int FAILED = 1;
@@ -26,7 +29,7 @@ public final class BenchCommand {
 
     /** For one run; writes to the process's streams unless told otherwise. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new BenchCommand());
+        CommandLine line = new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println(String.valueOf(failure.getMessage()));
             command.getErr().flush();

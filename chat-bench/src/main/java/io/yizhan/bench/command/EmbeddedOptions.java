@@ -1,6 +1,7 @@
 package io.yizhan.bench.command;
 
 import io.yizhan.bench.cluster.EmbeddedTarget;
+import io.yizhan.bench.cluster.ProgramTarget;
 import io.yizhan.quickstart.Progress;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,16 @@ final class EmbeddedOptions {
 
     EmbeddedTarget open(Console console) throws InterruptedException {
         console.say("Starting a cluster …");
-        Path home = data == null ? console.temporaryDirectory() : data;
-        return EmbeddedTarget.start(home, workers, workerJvm, new Progress(console::say));
+        return EmbeddedTarget.start(home(console), workers, workerJvm, new Progress(console::say));
+    }
+
+    /** One worker without a cluster. */
+    ProgramTarget openAlone(Console console) throws InterruptedException {
+        console.say("Starting a worker …");
+        return ProgramTarget.standalone(home(console), workerJvm);
+    }
+
+    private Path home(Console console) {
+        return data == null ? console.temporaryDirectory() : data;
     }
 }

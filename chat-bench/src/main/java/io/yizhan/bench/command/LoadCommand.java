@@ -3,11 +3,14 @@ package io.yizhan.bench.command;
 import io.yizhan.bench.cluster.LaneRecording;
 import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.load.Workload;
+import io.yizhan.bench.result.Floor;
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.ResultText;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs one workload against a cluster: 0 if every promise was kept, 1 if not. */
 abstract sealed class LoadCommand implements Callable<Integer> permits PairsCommand, RateCommand {
@@ -19,11 +22,18 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
     @Mixin
     private LoadOptions load;
 
+    @Option(
+            names = "--against",
+            paramLabel = "relay",
+            description = "first the same against a bare relay, which stores nothing: the floor of this machine")
+    private @Nullable Against against;
+
     abstract Workload workload(int textBytes);
 
     @Override
     public final Integer call() throws Exception {
         Workload workload = workload(load.textBytes());
+        Optional<Floor> floor = floor(workload);
         try (Console console = new Console(target.commandLine());
                 Target cluster = target.open(console)) {
             LoadResult result = load.measure(console, cluster, workload);
@@ -31,9 +41,26 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
             LoadResult whole = recording
                     .map(batches -> result.with(batches.between(result.measuredFrom(), result.measuredTo())))
                     .orElse(result);
-            console.result(ResultText.of(whole));
-            load.json().write(whole);
-            return whole.counts().isClean() ? 0 : BROKEN;
+            LoadResult compared = floor.map(whole::above).orElse(whole);
+            console.result(ResultText.of(compared));
+            load.output().write(compared);
+            return compared.counts().isClean() ? 0 : BROKEN;
         }
+    }
+
+    private Optional<Floor> floor(Workload workload) throws InterruptedException {
+        if (against == null) {
+            return Optional.empty();
+        }
+        try (Console console = new Console(target.commandLine());
+                Target relay = target.openRelay(console)) {
+            console.say("Against the relay …");
+            return Optional.of(Floor.of("relay", load.measure(console, relay, workload)));
+        }
+    }
+
+    /** What a result can be compared with. */
+    enum Against {
+        RELAY
     }
 }

@@ -41,7 +41,7 @@ final class LoadOptions {
     private int textBytes;
 
     @Mixin
-    private JsonOption json;
+    private OutputOptions output;
 
     int pairs() {
         return pairs;
@@ -55,8 +55,12 @@ final class LoadOptions {
         return new Timing(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     }
 
+    OutputOptions output() {
+        return output;
+    }
+
     JsonOption json() {
-        return json;
+        return output.json();
     }
 
     /** Logs the users in. */

@@ -1,11 +1,14 @@
 package io.yizhan.bench.command;
 
+import io.yizhan.bench.cluster.ProgramTarget;
 import io.yizhan.bench.cluster.RunningTarget;
 import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.machine.Cores;
 import io.yizhan.bench.machine.LocalProcess;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +31,16 @@ final class TargetOptions {
     private boolean embedded;
 
     @Option(
+            names = "--standalone",
+            description = "start one worker that keeps everything in memory, and stop it afterwards")
+    private boolean standalone;
+
+    @Option(
+            names = "--pin",
+            description = "keep all that serves to the first core, and the generator to the second (with taskset)")
+    private boolean pin;
+
+    @Option(
             names = "--watch",
             paramLabel = "NAME=PID",
             description =
@@ -35,16 +48,35 @@ final class TargetOptions {
     private Map<String, Long> watched = Map.of();
 
     Target open(Console console) throws InterruptedException {
-        if (embedded == !gates.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Name a running cluster with --gate, or say --embedded");
+        long chosen = Stream.of(embedded, standalone, !gates.isEmpty())
+                .filter(choice -> choice)
+                .count();
+        if (chosen != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Name a running cluster with --gate, or say --embedded or --standalone");
         }
-        return embedded
-                ? own.open(console)
-                : new RunningTarget(
-                        gates,
-                        watched.entrySet().stream()
-                                .map(entry -> new LocalProcess(entry.getKey(), entry.getValue()))
-                                .toList());
+        Target target = embedded ? own.open(console) : standalone ? own.openAlone(console) : running();
+        return pinned(target);
+    }
+
+    /** The floor that results are compared with. */
+    Target openRelay(Console console) throws InterruptedException {
+        return pinned(ProgramTarget.relay(console.temporaryDirectory()));
+    }
+
+    private Target running() {
+        return new RunningTarget(
+                gates,
+                watched.entrySet().stream()
+                        .map(entry -> new LocalProcess(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private Target pinned(Target target) throws InterruptedException {
+        if (pin) {
+            Cores.divide(target.processes());
+        }
+        return target;
     }
 
     /** Of the command that has these options. */

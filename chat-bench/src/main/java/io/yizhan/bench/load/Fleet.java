@@ -104,6 +104,24 @@ public final class Fleet implements AutoCloseable {
         return List.copyOf(pairs);
     }
 
+    /**
+     * Lets all receivers leave: their connections end, and nothing of them stays but what the cluster knows. Blocks.
+     */
+    void receiversLeave() {
+        await(pairs.stream().map(pair -> pair.receiver().shutdown()).toList());
+    }
+
+    /**
+     * Lets all receivers come back as devices that remember nothing: so what waited for them comes.
+     *
+     * @return complete when all are logged in
+     */
+    CompletableFuture<Void> receiversReturn() {
+        pairs.replaceAll(pair -> new Pair(pair.sender(), client(pair.receiverId()), pair.receiverId()));
+        return CompletableFuture.allOf(
+                pairs.stream().map(pair -> pair.receiver().connect()).toArray(CompletableFuture[]::new));
+    }
+
     /** Where what arrives is told from now on, on the clients' threads. */
     void tell(Consumer<MessageTag> listener) {
         arrivals = listener;
@@ -121,11 +139,15 @@ public final class Fleet implements AutoCloseable {
             ends.add(pair.sender().shutdown());
             ends.add(pair.receiver().shutdown());
         }
+        await(ends);
+        runtime.close();
+    }
+
+    private static void await(List<CompletableFuture<Void>> ends) {
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                 .orTimeout(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .handle((done, failure) -> null)
                 .join();
-        runtime.close();
     }
 
     private final class Ear implements ChatListener {

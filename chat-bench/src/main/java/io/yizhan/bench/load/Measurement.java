@@ -5,17 +5,22 @@ import io.yizhan.bench.machine.Host;
 import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.machine.ProcessUse;
 import io.yizhan.bench.result.LoadResult;
+import io.yizhan.bench.result.Second;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** Runs workloads over a fleet, one after the other, and tells what was seen. Belongs to one thread. */
 public final class Measurement {
+    private static final double MEDIAN = 50;
+    private static final double TAIL = 99;
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
     /**
      * What is acknowledged is lost if it is not shown and nothing else was for so long; a lost push is noticed within
@@ -67,6 +72,8 @@ public final class Measurement {
                 run.deliveries().measured(),
                 Optional.of(run.starts().measured()).filter(late -> late.count() > 0),
                 uses,
+                watch.timeline(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -79,6 +86,7 @@ public final class Measurement {
         private final Run run;
         private final ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bench-watch"));
+        private final List<Second> timeline = new CopyOnWriteArrayList<>();
         private volatile CpuClock clock = CpuClock.start(processes);
 
         Watch(Run run) {
@@ -88,14 +96,26 @@ public final class Measurement {
                     () -> clock = CpuClock.start(processes),
                     window.fromNanos() - System.nanoTime(),
                     TimeUnit.NANOSECONDS);
-            var unusedToo = timer.scheduleAtFixedRate(
-                    () -> live.second(
-                            System.nanoTime() - window.beginNanos(),
-                            run.acks().recent(),
-                            run.deliveries().recent()),
-                    1,
-                    1,
-                    TimeUnit.SECONDS);
+            var unusedToo = timer.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+        }
+
+        private void look() {
+            Histogram acks = run.acks().recent();
+            Histogram deliveries = run.deliveries().recent();
+            live.second(System.nanoTime() - run.window().beginNanos(), acks, deliveries);
+            timeline.add(new Second(
+                    timeline.size() + 1,
+                    acks.getTotalCount(),
+                    acks.getValueAtPercentile(MEDIAN),
+                    acks.getValueAtPercentile(TAIL),
+                    deliveries.getTotalCount(),
+                    deliveries.getValueAtPercentile(MEDIAN),
+                    deliveries.getValueAtPercentile(TAIL)));
+        }
+
+        /** The seconds until all came to its end. */
+        List<Second> timeline() {
+            return List.copyOf(timeline);
         }
 
         List<ProcessUse> uses() {

@@ -40,9 +40,14 @@ final class PairLedger {
         highestShown = Math.max(highestShown, number);
     }
 
+    /** Whether each send was answered. */
+    synchronized boolean isAnswered() {
+        return acked.cardinality() + failed >= sent;
+    }
+
     /** Whether each send was answered, and what was acknowledged was shown. */
     synchronized boolean isSettled() {
-        return acked.cardinality() + failed >= sent && missing() == 0;
+        return isAnswered() && missing() == 0;
     }
 
     synchronized Counts counts() {

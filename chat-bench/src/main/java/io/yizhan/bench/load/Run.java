@@ -3,6 +3,7 @@ package io.yizhan.bench.load;
 import io.yizhan.bench.result.Counts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One run over a fleet: sends under its own name, and keeps account of what becomes of it. Thread-safe. */
@@ -80,12 +81,20 @@ final class Run {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, window.endNanos() - System.nanoTime()));
     }
 
+    /** Waits until every send was answered, or nothing more came for {@code quietMs}. */
+    void awaitAnswers(long quietMs) throws InterruptedException {
+        await(PairLedger::isAnswered, quietMs);
+    }
+
     /** Waits until everything came to its end, or nothing more came for {@code quietMs}. */
     void settle(long quietMs) throws InterruptedException {
+        await(PairLedger::isSettled, quietMs);
+    }
+
+    private void await(Predicate<PairLedger> over, long quietMs) throws InterruptedException {
         long through = 0;
         long since = System.nanoTime();
-        while (!ledgers.stream().allMatch(PairLedger::isSettled)
-                && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(quietMs)) {
+        while (!ledgers.stream().allMatch(over) && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(quietMs)) {
             Counts counts = counts();
             long now = counts.acked() + counts.failed() + counts.delivered();
             if (now != through) {

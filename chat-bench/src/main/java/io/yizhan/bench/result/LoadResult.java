@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param sendToDeliver until the receiver's application had it
  * @param generatorLate of an open loop: by how much the generator was late to send
  * @param processes of this machine, the generator last
+ * @param timeline second by second, warm-up included
  * @param batches what the workers' lanes made of it, where they were recorded
+ * @param floor the same load against a bare relay, where that was asked for
  */
 public record LoadResult(
         String workload,
@@ -36,7 +38,14 @@ public record LoadResult(
         Percentiles sendToDeliver,
         Optional<Percentiles> generatorLate,
         List<ProcessUse> processes,
-        Optional<BatchStatistics> batches) {
+        List<Second> timeline,
+        Optional<BatchStatistics> batches,
+        Optional<Floor> floor) {
+    public LoadResult {
+        processes = List.copyOf(processes);
+        timeline = List.copyOf(timeline);
+    }
+
     /** @throws IllegalArgumentException if the workload has none of that name */
     public int parameter(String name) {
         Integer value = parameters.get(name);
@@ -52,6 +61,15 @@ public record LoadResult(
 
     /** The same, with what the recordings say of its time. */
     public LoadResult with(BatchStatistics recorded) {
+        return with(Optional.of(recorded), floor);
+    }
+
+    /** The same, beside a floor that was measured in the same run. */
+    public LoadResult above(Floor measured) {
+        return with(batches, Optional.of(measured));
+    }
+
+    private LoadResult with(Optional<BatchStatistics> recorded, Optional<Floor> below) {
         return new LoadResult(
                 workload,
                 parameters,
@@ -67,6 +85,8 @@ public record LoadResult(
                 sendToDeliver,
                 generatorLate,
                 processes,
-                Optional.of(recorded));
+                timeline,
+                recorded,
+                below);
     }
 }

@@ -26,10 +26,22 @@ public final class ResultText {
         all.percentiles("send to ack", result.sendToAck());
         all.percentiles("send to deliver", result.sendToDeliver());
         result.generatorLate().ifPresent(late -> all.percentiles("generator late", late));
+        result.floor().ifPresent(floor -> all.floor(result, floor));
         result.batches().ifPresent(all::batches);
         all.processes(result.processes());
         all.limits(result);
-        all.counts(result);
+        all.counts(result.counts(), result.disconnects());
+        return all.text.toString().stripTrailing();
+    }
+
+    public static String of(OfflineResult result) {
+        ResultText all = new ResultText();
+        all.line("offline, %d pairs", result.pairs());
+        all.line("machine        %s", of(result.host()));
+        all.line("stored         %,10.0f/s, %,d messages wait", result.storedPerSecond(), result.waiting());
+        all.line("caught up      %,10.0f/s, in %.2f s", result.drainedPerSecond(), result.drainSeconds());
+        all.processes(result.processes());
+        all.counts(result.counts(), 0);
         return all.text.toString().stripTrailing();
     }
 
@@ -69,6 +81,16 @@ public final class ResultText {
         line(
                 "%-15s p50 %.2f  p90 %.2f  p99 %.2f  p99.9 %.2f  p99.99 %.2f  max %.2f ms",
                 what, of.p50() / MS, of.p90() / MS, of.p99() / MS, of.p999() / MS, of.p9999() / MS, of.max() / MS);
+    }
+
+    private void floor(LoadResult result, Floor floor) {
+        line(
+                "floor, %-8s %,10.0f/s acknowledged; this is %.3f of it; send to ack p50 %.2f  p99 %.2f ms",
+                floor.name(),
+                floor.ackedPerSecond(),
+                result.ackedPerSecond() / floor.ackedPerSecond(),
+                floor.sendToAck().p50() / MS,
+                floor.sendToAck().p99() / MS);
     }
 
     private void batches(BatchStatistics batches) {
@@ -115,11 +137,10 @@ public final class ResultText {
         }
     }
 
-    private void counts(LoadResult result) {
-        Counts counts = result.counts();
+    private void counts(Counts counts, long disconnects) {
         line(
                 "messages       %,d sent  %,d acknowledged  %,d delivered  %,d failed  %,d disconnects",
-                counts.sent(), counts.acked(), counts.delivered(), counts.failed(), result.disconnects());
+                counts.sent(), counts.acked(), counts.delivered(), counts.failed(), disconnects);
         line(
                 "promises       %s: %,d lost  %,d doubled  %,d disordered",
                 counts.isClean() ? "kept" : "NOT KEPT", counts.lost(), counts.doubled(), counts.disordered());

@@ -2,7 +2,11 @@ package io.yizhan.bench.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.bench.result.Counts;
+import io.yizhan.bench.result.CrowdResult;
+import io.yizhan.bench.result.CrowdResult.CrowdStep;
 import io.yizhan.bench.result.LoadResult;
+import io.yizhan.bench.result.OfflineResult;
 import io.yizhan.bench.result.ResultJson;
 import io.yizhan.bench.result.TransportResult;
 import java.io.PrintWriter;
@@ -52,7 +56,7 @@ class BenchIT {
         assertThat(result.sendToDeliver().count()).isEqualTo(result.sendToAck().count());
         assertThat(result.processes())
                 .extracting("name")
-                .containsExactly("worker-1", "Redis", "RocketMQ", "MariaDB", "generator");
+                .containsExactly("worker-1", "web-gate", "Redis", "RocketMQ", "MariaDB", "generator");
         assertThat(result.batches()).hasValueSatisfying(batches -> {
             assertThat(batches.messages().count()).isPositive();
             assertThat(batches.messages().max()).isBetween(1L, 16L); // 4 × 4 are under way
@@ -60,6 +64,77 @@ class BenchIT {
             assertThat(batches.append().p50()).isPositive();
         });
         assertThat(out.toString()).contains("promises       kept");
+    }
+
+    @Test
+    void measuresAWorkerThatRunsAlone_besideTheFloor_andComparesTwoRuns(@TempDir Path directory) throws Exception {
+        Path before = directory.resolve("before.json");
+        Path after = directory.resolve("after.json");
+        Path page = directory.resolve("run.html");
+
+        assertThat(alone("rate", before, page)).as(out.toString() + err).isZero();
+        assertThat(alone("rate", after, page)).as(out.toString() + err).isZero();
+        assertThat(run("compare", before.toString(), after.toString())).isZero();
+
+        LoadResult result = new ResultJson().read(before);
+        assertThat(result.counts().isClean()).isTrue();
+        assertThat(result.processes()).extracting("name").containsExactly("standalone", "generator");
+        assertThat(result.timeline()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(result.floor()).hasValueSatisfying(floor -> {
+            assertThat(floor.name()).isEqualTo("relay");
+            assertThat(floor.ackedPerSecond()).isPositive();
+        });
+        assertThat(out.toString()).contains("floor, relay", "B/A", "standalone, CPU s per million");
+        assertThat(Files.readString(page)).contains("<svg", "send to ack p99", "send to ack, relay");
+    }
+
+    private int alone(String workload, Path json, Path page) {
+        return run(
+                workload,
+                "--standalone",
+                "--against",
+                "relay",
+                "--pairs",
+                "2",
+                "--rate",
+                "50",
+                "--warm-up",
+                "1",
+                "--seconds",
+                "2",
+                "--json",
+                json.toString(),
+                "--html",
+                page.toString());
+    }
+
+    @Test
+    void letsACrowdLogIn_stay_andComeBack(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("crowd.json");
+
+        int code = run(
+                "connections", "--standalone", "--users", "20,120", "--idle", "1", "--cut", "--json", json.toString());
+
+        assertThat(code).as(out.toString() + err).isZero();
+        CrowdResult result = JsonMapper.shared().readValue(Files.readString(json), CrowdResult.class);
+        assertThat(result.isClean()).isTrue();
+        assertThat(result.steps()).extracting(CrowdStep::connections).containsExactly(20, 120);
+        assertThat(result.returned())
+                .hasValueSatisfying(wave -> assertThat(wave.logins()).isEqualTo(120));
+        assertThat(result.idle()).extracting("name").containsExactly("standalone", "generator");
+    }
+
+    @Test
+    void letsThoseWhoWereAwayCatchUp(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("offline.json");
+
+        int code = run("offline", "--standalone", "--pairs", "3", "--messages", "400", "--json", json.toString());
+
+        assertThat(code).as(out.toString() + err).isZero();
+        OfflineResult result = JsonMapper.shared().readValue(Files.readString(json), OfflineResult.class);
+        assertThat(result.waiting()).isEqualTo(1_200);
+        assertThat(result.counts()).isEqualTo(new Counts(1_200, 1_200, 0, 1_200, 0, 0, 0));
+        assertThat(out.toString()).contains("caught up");
     }
 
     @Test

@@ -43,6 +43,10 @@ final class Results {
                 List.of(
                         new ProcessUse("worker-1", 10, 62.5, OptionalLong.of(300 << 20)),
                         new ProcessUse("generator", 5, 31.25, OptionalLong.empty())),
+                List.of(
+                        new Second(1, 90, 1_000, 3_000, 80, 1_500, 3_500),
+                        new Second(2, 110, 900, 2_500, 120, 1_400, 3_000)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,45 @@ class ResultsTest {
     }
 
     @Test
+    void setsTwoRunsSideBySide() {
+        LoadResult before = Results.saturated();
+        LoadResult after = Results.rate(16_000);
+
+        assertThat(ComparisonText.of(before, after).lines())
+                .anyMatch(line -> line.matches("acknowledged/s +8,000.00 +16,000.00 +2.000"))
+                .anyMatch(line -> line.matches("worker-1, CPU s per million +62.50 +62.50 +1.000"))
+                .anyMatch(line -> line.matches("lost +0.00 +0.00 +–"));
+    }
+
+    @Test
+    void drawsAPageThatNeedsNothingElse() {
+        LoadResult result = Results.rate(5_000).above(Floor.of("relay", Results.saturated()));
+
+        String page = LoadPage.of(List.of(result, Results.saturated()));
+
+        assertThat(page)
+                .contains("A 100 % processor", "send to ack, relay", "B/A")
+                .doesNotContain("<script", "http://", "https://", "NaN", "Infinity");
+        assertThat(page.split("<svg", -1)).hasSize(1 + 2 * 3);
+    }
+
+    @Test
+    void saysWhoDidNotGetIn() {
+        Percentiles times = new Percentiles(9, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000);
+        WaveResult wave = new WaveResult(10, 2, 4.5, times, Map.of("OVERLOADED", 1L));
+        CrowdResult result = new CrowdResult(
+                Results.saturated().host(),
+                List.of(new CrowdResult.CrowdStep(
+                        10, 9, wave, List.of(new CrowdResult.ProcessMemory("worker-1", 1 << 20)))),
+                List.of(new CrowdResult.ProcessCost("worker-1", 0.01, 4_000)),
+                20,
+                Optional.empty());
+
+        assertThat(CrowdText.of(result))
+                .contains("9 connections of 10", "failed: {OVERLOADED=1}", "4,000 bytes", "NOT KEPT");
+    }
+
+    @Test
     void makesTablesOfTheSameWidth() {
         ReportResult report = new ReportResult(
                 List.of(Results.rate(100).with(Results.batches()), Results.rate(5_000)),
@@ -97,7 +137,9 @@ class ResultsTest {
                 result.sendToDeliver(),
                 result.generatorLate(),
                 result.processes(),
-                result.batches());
+                result.timeline(),
+                result.batches(),
+                result.floor());
     }
 
     private static Map.Entry<Integer, Long> entry(int size, long batches) {

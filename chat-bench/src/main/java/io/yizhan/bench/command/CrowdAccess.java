@@ -1,0 +1,58 @@
+package io.yizhan.bench.command;
+
+import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisTokenStore;
+import io.yizhan.bench.cluster.EmbeddedTarget;
+import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.crowd.GateTickets;
+import io.yizhan.bench.crowd.IssuedTickets;
+import io.yizhan.bench.crowd.Tickets;
+import io.yizhan.client.ClientRuntime;
+import io.yizhan.client.gate.GateClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import redis.clients.jedis.UnifiedJedis;
+
+/** How a crowd gets in: by the gate, or where the token store is at hand, by that. */
+final class CrowdAccess implements AutoCloseable {
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    private static final int ISSUERS = 8;
+    private static final int PASSWORD_BYTES = 16;
+
+    private final ClientRuntime runtime = new ClientRuntime(1);
+    private final ExecutorService issuers = Executors.newFixedThreadPool(ISSUERS);
+    private final Tickets tickets;
+    private final AutoCloseable store;
+
+    CrowdAccess(Target cluster) {
+        GateClient gate = runtime.gate(cluster.gates(), CALL_LIMIT);
+        SecureRandom random = new SecureRandom();
+        if (cluster instanceof EmbeddedTarget embedded) {
+            UnifiedJedis redis =
+                    RedisClients.open(embedded.workerSettings().redis().uri(), CALL_LIMIT, ISSUERS);
+            this.store = redis;
+            this.tickets = new IssuedTickets(
+                    new RedisTokenStore(redis, random, Clock.systemUTC()), gate, Clock.systemUTC(), issuers);
+        } else {
+            byte[] password = new byte[PASSWORD_BYTES];
+            random.nextBytes(password);
+            this.store = () -> {};
+            this.tickets = new GateTickets(gate, HexFormat.of().formatHex(password));
+        }
+    }
+
+    Tickets tickets() {
+        return tickets;
+    }
+
+    @Override
+    public void close() throws Exception {
+        issuers.shutdownNow();
+        store.close();
+        runtime.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.yizhan.bench.command;
+
+import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.load.Fleet;
+import io.yizhan.bench.load.OfflineMeasurement;
+import io.yizhan.bench.result.OfflineResult;
+import io.yizhan.bench.result.ResultText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench offline}. */
+@Command(
+        name = "offline",
+        mixinStandardHelpOptions = true,
+        description = "Stores messages for users who are away, then lets all of them log in at once and catch up.")
+final class OfflineCommand implements Callable<Integer> {
+    private static final int BROKEN = 1;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private WindowOption closedLoop;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "pairs of users, one of whom is away (default: ${DEFAULT-VALUE})",
+            defaultValue = "16")
+    private int pairs;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            description = "that wait for each (default: ${DEFAULT-VALUE})",
+            defaultValue = "5000")
+    private int messages;
+
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "of each text (default: ${DEFAULT-VALUE})",
+            defaultValue = "128")
+    private int textBytes;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Console console = new Console(target.commandLine());
+                Target cluster = target.open(console);
+                Fleet fleet = Fleet.login(cluster.gates(), pairs)) {
+            console.say("Storing " + pairs * messages + " messages …");
+            OfflineResult result =
+                    new OfflineMeasurement(fleet, cluster.processes()).run(messages, closedLoop.window(), textBytes);
+            console.result(ResultText.of(result));
+            json.write(result);
+            return result.counts().isClean() ? 0 : BROKEN;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.yizhan.bench.crowd;
+
+import chat.v2.Frame;
+import chat.v2.LoginRequest;
+import chat.v2.Ping;
+import chat.v2.Platform;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.yizhan.client.gate.GateLogin;
+import java.util.concurrent.TimeUnit;
+
+/** Logs in, then pings as often as it was told to. Fields are few: there may be a hundred thousand of these. */
+final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
+    private static final Frame PING =
+            Frame.newBuilder().setPing(Ping.getDefaultInstance()).build();
+
+    private final CrowdListener listener;
+    private boolean loggedIn;
+
+    CrowdHandler(CrowdListener listener) {
+        super(Frame.class);
+        this.listener = listener;
+    }
+
+    /** What a connection says first. */
+    static Frame login(GateLogin ticket) {
+        return Frame.newBuilder()
+                .setRequestId(1)
+                .setLoginRequest(LoginRequest.newBuilder()
+                        .setToken(ticket.token())
+                        .setUserId(ticket.userId())
+                        .setDeviceId(Tickets.DEVICE.value())
+                        .setPlatform(Platform.CONSOLE)
+                        .setClientVersion("bench"))
+                .build();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
+        if (frame.hasLoginResponse()) {
+            loggedIn = true;
+            ping(ctx, frame.getLoginResponse().getHeartbeatMs());
+            listener.loggedIn();
+        } else if (frame.hasError() || frame.hasKicked()) {
+            end(ctx, frame.hasError() ? frame.getError().getCode().name() : "KICKED");
+        }
+    }
+
+    private void ping(ChannelHandlerContext ctx, int heartbeatMs) {
+        var unused = ctx.executor()
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (ctx.channel().isActive()) {
+                                ctx.writeAndFlush(PING, ctx.voidPromise());
+                            }
+                        },
+                        heartbeatMs,
+                        heartbeatMs,
+                        TimeUnit.MILLISECONDS);
+        ctx.channel().closeFuture().addListener(closed -> unused.cancel(false));
+    }
+
+    private void end(ChannelHandlerContext ctx, String why) {
+        ctx.close();
+        listener.ended(why);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        listener.ended(loggedIn ? "the connection was closed" : "closed before the login was answered");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        end(ctx, cause.toString());
+    }
+}

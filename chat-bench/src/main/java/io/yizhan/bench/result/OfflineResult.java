@@ -1,0 +1,27 @@
+package io.yizhan.bench.result;
+
+import io.yizhan.bench.machine.Host;
+import io.yizhan.bench.machine.ProcessUse;
+import java.util.List;
+
+/**
+ * How messages were stored for users who were away, and how fast they had them when all came at once.
+ *
+ * @param waiting messages that were acknowledged while the receivers were away
+ * @param drainSeconds from the first login to the last message, logins included
+ * @param counts of the whole run
+ * @param processes while the receivers caught up
+ */
+public record OfflineResult(
+        Host host,
+        int pairs,
+        long waiting,
+        double storedPerSecond,
+        double drainSeconds,
+        double drainedPerSecond,
+        Counts counts,
+        List<ProcessUse> processes) {
+    public OfflineResult {
+        processes = List.copyOf(processes);
+    }
+}
