@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             SequencerCommand.class,
             TransportCommand.class,
             ReportCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            MicroCommand.class
         })
 public final class BenchCommand {
     private static final int FAILED = 1;
