@@ -186,6 +186,11 @@ public final class ChatClient implements AutoCloseable {
         });
     }
 
+    /** The user's friends, and whom he has blocked. */
+    public Relations relations() {
+        return new Relations(core);
+    }
+
     /** How many sessions the cluster has; FORBIDDEN for who is no administrator. */
     public CompletableFuture<OnlineCount> online() {
         return core.withToken(core.gate()::online);

@@ -53,7 +53,7 @@ final class Worker {
     static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final Duration HOLE_AGE = Duration.ofSeconds(10);
     private static final DeliveryConfig DELIVERY =
-            new DeliveryConfig(2, 40, 8, Duration.ofSeconds(8), HOLE_AGE, Duration.ofMinutes(2));
+            new DeliveryConfig(2, 40, 8, Duration.ofSeconds(8), HOLE_AGE, Duration.ofMinutes(2), true);
     private static final ClientConfig CLIENT = new ClientConfig(
             "127.0.0.1",
             "127.0.0.1",
@@ -102,6 +102,7 @@ final class Worker {
                         new PositionReceipts(ports, pacer),
                         new StoredRecalls(ports, lanes, DELIVERY.recallWindow(), clock, new VirtualThread(life)),
                         users,
+                        (recipient, sender) -> CompletableFuture.completedStage(false),
                         new NobodyWatched(),
                         (by, conversation) -> CompletableFuture.completedStage(null)),
                 wall);

@@ -4,6 +4,7 @@ import io.yizhan.access.TokenStore;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.PositionStore;
+import io.yizhan.server.archive.RelationDirectory;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.state.ConversationIndex;
@@ -18,6 +19,7 @@ record Backing(
         UnsavedPositions unsaved,
         PositionStore positions,
         UserDirectory users,
+        RelationDirectory relations,
         TokenStore tokens,
         WhoIsThere presence) {
     /**
@@ -39,6 +41,7 @@ record Backing(
                 book.unsaved(),
                 open.port(PositionStore.class),
                 open.port(UserDirectory.class),
+                open.port(RelationDirectory.class),
                 open.port(TokenStore.class),
                 presence);
     }

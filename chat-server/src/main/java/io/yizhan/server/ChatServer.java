@@ -2,6 +2,7 @@ package io.yizhan.server;
 
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
+import io.yizhan.access.RedisRelationFeed;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
@@ -97,6 +98,7 @@ public final class ChatServer implements RunningWorker {
         StateManager states = new StateManager(registry, locator, membership::self, this::loginPolicy);
         // before the first login
         parts.add(new RedisRevocationFeed(redis.client()).listen(states::revoked));
+        parts.add(new RedisRelationFeed(redis.client()).listen(worker.relations()));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
         PeerLinks links = PeerLinks.of(config, nodes, membership::self, inbox, loops.workers());
         WorkerRouter router = links.router();

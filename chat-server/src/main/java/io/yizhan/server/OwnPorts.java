@@ -8,12 +8,14 @@ import io.yizhan.server.archive.LagWatch;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.PositionStore;
+import io.yizhan.server.archive.RelationDirectory;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.archive.WatchedLog;
 import io.yizhan.server.archive.mysql.MySqlDatabase;
 import io.yizhan.server.archive.mysql.MySqlDeadLetters;
 import io.yizhan.server.archive.mysql.MySqlMessageStore;
 import io.yizhan.server.archive.mysql.MySqlPositionStore;
+import io.yizhan.server.archive.mysql.MySqlRelationDirectory;
 import io.yizhan.server.archive.mysql.MySqlUserDirectory;
 import io.yizhan.server.archive.rocketmq.RocketMqMessageLog;
 import io.yizhan.server.cluster.ZooKeeperEpochRegister;
@@ -88,6 +90,7 @@ final class OwnPorts {
                 port(PositionStore.class, context -> new MySqlPositionStore(database.get())),
                 port(DeadLetters.class, context -> new MySqlDeadLetters(database.get())),
                 port(UserDirectory.class, context -> new MySqlUserDirectory(database.get())),
+                port(RelationDirectory.class, context -> new MySqlRelationDirectory(database.get())),
                 port(
                         ArchivedState.class,
                         context -> new ArchivedBooks(

@@ -6,6 +6,7 @@ import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.archive.memory.MemoryPositionStore;
+import io.yizhan.server.archive.memory.MemoryRelationDirectory;
 import io.yizhan.server.cluster.memory.MemoryMembership;
 import io.yizhan.server.cluster.memory.MemoryNodes;
 import io.yizhan.server.config.LocalGateConfig;
@@ -110,7 +111,13 @@ public final class StandaloneServer implements RunningWorker {
                 messages,
                 new MemoryMessageStore(clock));
         return new Backing(
-                ports, unsaved, new MemoryPositionStore(clock), accounts, tokens, new WhoIsThere(board, liveness));
+                ports,
+                unsaved,
+                new MemoryPositionStore(clock),
+                accounts,
+                new MemoryRelationDirectory(),
+                tokens,
+                new WhoIsThere(board, liveness));
     }
 
     @Override

@@ -18,7 +18,9 @@ import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.PositionSaver;
 import io.yizhan.server.delivery.ReceiptPacer;
+import io.yizhan.server.delivery.Relations;
 import io.yizhan.server.delivery.Renumbering;
+import io.yizhan.server.delivery.ShieldedTypings;
 import io.yizhan.server.delivery.StoredCatchUp;
 import io.yizhan.server.delivery.StoredRecalls;
 import io.yizhan.server.delivery.TailCloser;
@@ -27,6 +29,7 @@ import io.yizhan.server.delivery.Typings;
 import io.yizhan.server.presence.PresenceLimits;
 import io.yizhan.server.presence.PresenceWatch;
 import io.yizhan.server.presence.Presences;
+import io.yizhan.server.presence.ShieldedPresences;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.LeaseKeeper;
@@ -63,6 +66,7 @@ final class WorkerParts {
     private final Membership membership;
     private final SessionManager sessions;
     private final Parts parts;
+    private final Relations relations;
 
     WorkerParts(
             ClientConfig client,
@@ -77,6 +81,12 @@ final class WorkerParts {
         this.membership = membership;
         this.sessions = sessions;
         this.parts = parts;
+        this.relations = new Relations(backing.relations(), delivery.strangersMayWrite());
+    }
+
+    /** To be told when users stand differently to each other. */
+    Relations relations() {
+        return relations;
     }
 
     static EventLoops loops(Parts parts) {
@@ -128,6 +138,7 @@ final class WorkerParts {
                 new PositionReceipts(ports, pacer),
                 new StoredRecalls(ports, sender, delivery.recallWindow(), clock, timer("recalls")),
                 backing.users(),
+                relations,
                 presences(clock),
                 typings(locator, clock));
     }
@@ -140,14 +151,17 @@ final class WorkerParts {
                 clock,
                 timer("presence"));
         watch.start();
-        return parts.add(watch);
+        parts.add(watch);
+        ShieldedPresences shielded = new ShieldedPresences(watch, relations);
+        relations.listen(shielded);
+        return shielded;
     }
 
     private Typings typings(SessionLocator locator, DeliveryClock clock) {
         TypingRelay typings = new TypingRelay(
                 backing.presence().board(), backing.presence().liveness(), locator, clock, timer("typing"));
         typings.start();
-        return typings;
+        return new ShieldedTypings(typings, relations);
     }
 
     /** The registry, where changes that this worker makes are announced, and ended sessions taken out in the end. */

@@ -50,8 +50,8 @@ import java.util.function.Supplier;
 final class MemoryWorker implements AutoCloseable {
     static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final String SECRET = "only for tests, only for tests, only for tests";
-    private static final DeliveryConfig DELIVERY =
-            new DeliveryConfig(2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofMinutes(2));
+    private static final DeliveryConfig DELIVERY = new DeliveryConfig(
+            2, 20_000, 256, Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofMinutes(2), true);
 
     final SessionManager sessions = new SessionManager();
     final MemoryMembership membership;
@@ -133,6 +133,7 @@ final class MemoryWorker implements AutoCloseable {
                         (user, request) -> CompletableFuture.failedStage(
                                 new UnsupportedOperationException("This worker recalls nothing")),
                         user -> CompletableFuture.completedStage(true),
+                        (recipient, sender) -> CompletableFuture.completedStage(false),
                         presences,
                         typings));
         peers.start();

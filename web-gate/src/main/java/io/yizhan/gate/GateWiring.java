@@ -3,9 +3,11 @@ package io.yizhan.gate;
 import io.yizhan.access.NodeLinks;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
+import io.yizhan.access.RedisRelationFeed;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.access.RedisSessionBook;
 import io.yizhan.access.RedisTokenStore;
+import io.yizhan.access.RelationFeed;
 import io.yizhan.access.RevocationFeed;
 import io.yizhan.access.SessionBook;
 import io.yizhan.access.TokenStore;
@@ -81,6 +83,11 @@ class GateWiring {
     @Bean
     RevocationFeed revocationFeed(UnifiedJedis redis) {
         return new RedisRevocationFeed(redis);
+    }
+
+    @Bean
+    RelationFeed relationFeed(UnifiedJedis redis) {
+        return new RedisRelationFeed(redis);
     }
 
     @Bean

@@ -71,9 +71,9 @@ class ArchitectureTest {
             .resideInAPackage("redis.clients..");
 
     @ArchTest
-    static final ArchRule keepsMyBatisWithTheUsers = noClasses()
+    static final ArchRule keepsMyBatisWithUsersAndRelations = noClasses()
             .that()
-            .resideOutsideOfPackages("io.yizhan.gate", "io.yizhan.gate.user")
+            .resideOutsideOfPackages("io.yizhan.gate", "io.yizhan.gate.user", "io.yizhan.gate.relation")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.ibatis..", "org.mybatis..");

@@ -51,6 +51,17 @@ public sealed interface Command {
     /** Show a user, or the one talked to last, that one is typing. */
     record Typing(Optional<String> user) implements Command {}
 
+    /** Ask a user to be friends, or say yes; none: list them all. */
+    record Friend(Optional<String> user) implements Command {}
+
+    /** Say no, take a question back, or end a friendship. */
+    record Unfriend(String user) implements Command {}
+
+    /** Take nothing more from a user; none: list them all. */
+    record Block(Optional<String> user) implements Command {}
+
+    record Unblock(String user) implements Command {}
+
     record Nodes() implements Command {}
 
     /** Where am I: user, node, conversations. */

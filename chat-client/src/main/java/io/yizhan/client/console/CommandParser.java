@@ -27,6 +27,10 @@ public final class CommandParser {
             "/watch",
             "/unwatch",
             "/typing",
+            "/friend",
+            "/unfriend",
+            "/block",
+            "/unblock",
             "/nodes",
             "/info",
             "/help",
@@ -58,8 +62,11 @@ public final class CommandParser {
             case "/watch" ->
                 rest.isBlank() ? new Command.Invalid("Usage: /watch USER...") : users(rest, Command.Watch::new);
             case "/unwatch" -> users(rest, Command.Unwatch::new);
-            case "/typing" ->
-                users(rest, users -> new Command.Typing(users.stream().findFirst()));
+            case "/typing" -> one(rest, Command.Typing::new);
+            case "/friend" -> one(rest, Command.Friend::new);
+            case "/unfriend" -> named(rest, "/unfriend", Command.Unfriend::new);
+            case "/block" -> one(rest, Command.Block::new);
+            case "/unblock" -> named(rest, "/unblock", Command.Unblock::new);
             case "/nodes" -> new Command.Nodes();
             case "/info", ":info" -> new Command.Info();
             case "/help", "/?", ":all" -> new Command.Help();
@@ -123,6 +130,14 @@ public final class CommandParser {
                 .findFirst()
                 .map(CommandParser::notAUser)
                 .orElseGet(() -> command.apply(users));
+    }
+
+    private static Command one(String rest, Function<Optional<String>, Command> command) {
+        return users(rest, users -> command.apply(users.stream().findFirst()));
+    }
+
+    private static Command named(String rest, String name, Function<String, Command> command) {
+        return one(rest, user -> user.map(command).orElseGet(() -> new Command.Invalid("Usage: " + name + " USER")));
     }
 
     private static Command notAUser(String text) {

@@ -29,6 +29,8 @@ final class CommandRunner {
             "/watch USER...             show when they come and go",
             "/unwatch [USER...]         no more",
             "/typing [USER]             show them that you type",
+            "/friend [USER]             ask to be friends or say yes; /unfriend USER: no, or no longer",
+            "/block [USER]              take nothing more from them; /unblock USER",
             "/nodes                     the workers (administrators)",
             "/info            :info     who and where you are",
             "/help            :all      this",
@@ -38,6 +40,7 @@ final class CommandRunner {
     private final LoginFlow logins;
     private final Screen screen;
     private final PresenceCommands presence;
+    private final RelationCommands relations;
     private Optional<ActiveLogin> login = Optional.empty();
     private Optional<String> peer = Optional.empty();
     /** By conversation; of this login. */
@@ -47,6 +50,7 @@ final class CommandRunner {
         this.logins = logins;
         this.screen = screen;
         this.presence = new PresenceCommands(screen);
+        this.relations = new RelationCommands(screen);
     }
 
     boolean isLoggedIn() {
@@ -87,10 +91,9 @@ final class CommandRunner {
         } else if (command instanceof Command.Unwatch unwatch) {
             return withLogin(active -> presence.unwatch(active, unwatch.users()));
         } else if (command instanceof Command.Typing typing) {
-            return withLogin(active -> typing.user()
-                    .or(() -> peer)
-                    .map(user -> typing(active, user))
-                    .orElseGet(() -> refused("To whom? /typing USER")));
+            return withLogin(active -> typing(active, typing.user().or(() -> peer)));
+        } else if (relations.knows(command)) {
+            return withLogin(active -> relations.run(active.client().relations(), command));
         } else if (command instanceof Command.Nodes) {
             return withLogin(this::nodes);
         } else if (command instanceof Command.Info) {
@@ -169,8 +172,9 @@ final class CommandRunner {
         return presence.who(active, named);
     }
 
-    private CompletableFuture<Boolean> typing(ActiveLogin active, String user) {
-        return shown("Not told to " + user, active.client().typing(user), done -> {});
+    private CompletableFuture<Boolean> typing(ActiveLogin active, Optional<String> whom) {
+        return whom.map(user -> shown("Not told to " + user, active.client().typing(user), done -> {}))
+                .orElseGet(() -> refused("To whom? /typing USER"));
     }
 
     private CompletableFuture<Boolean> nodes(ActiveLogin active) {

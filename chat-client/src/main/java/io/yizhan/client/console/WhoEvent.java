@@ -57,6 +57,25 @@ interface WhoEvent extends ConsoleEvent {
         }
     }
 
+    /** @param state FRIEND, ASKED, ASKS or BLOCKED */
+    record Related(String user, String state) implements WhoEvent {
+        @Override
+        public String text() {
+            return switch (state) {
+                case "FRIEND" -> user + " is a friend";
+                case "ASKED" -> user + " was asked to be a friend";
+                case "ASKS" -> user + " asks to be a friend: /friend " + user + ", or /unfriend " + user;
+                case "BLOCKED" -> user + " is blocked";
+                default -> user + " is no friend";
+            };
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return ConsoleEvent.members("relation", "user", user, "state", state);
+        }
+    }
+
     record Online(OnlineCount count) implements WhoEvent {
         @Override
         public String text() {

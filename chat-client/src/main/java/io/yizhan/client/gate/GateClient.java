@@ -82,6 +82,28 @@ public final class GateClient {
                 .thenApply(answer -> json.read(answer, UserSessions.class));
     }
 
+    /** What concerns friends and blocks. */
+    public RelationCalls relations() {
+        return new RelationCalls(this);
+    }
+
+    <T> CompletableFuture<T> read(String path, String token, Class<T> type) {
+        return calls.call(get(path, token)).thenApply(answer -> json.read(answer, type));
+    }
+
+    <T> T parse(String answer, Class<T> type) {
+        return json.read(answer, type);
+    }
+
+    /** A call without a body; gives the answer's. */
+    CompletableFuture<String> change(String method, String path, String token) {
+        return calls.call(gate -> HttpRequest.newBuilder(address(gate, path))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.noBody())
+                .build());
+    }
+
     private Function<URI, HttpRequest> get(String path, String token) {
         return gate -> HttpRequest.newBuilder(address(gate, path))
                 .timeout(timeout)

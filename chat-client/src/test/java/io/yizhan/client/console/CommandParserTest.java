@@ -48,6 +48,18 @@ class CommandParserTest {
     }
 
     @Test
+    void takesAUser_forFriendsAndBlocks_orNoneForAList() {
+        assertThat(parser.parse("/friend bob")).isEqualTo(new Command.Friend(Optional.of("bob")));
+        assertThat(parser.parse("/friend")).isEqualTo(new Command.Friend(Optional.empty()));
+        assertThat(parser.parse("/unfriend bob")).isEqualTo(new Command.Unfriend("bob"));
+        assertThat(parser.parse("/block bob")).isEqualTo(new Command.Block(Optional.of("bob")));
+        assertThat(parser.parse("/block")).isEqualTo(new Command.Block(Optional.empty()));
+        assertThat(parser.parse("/unblock bob")).isEqualTo(new Command.Unblock("bob"));
+        assertThat(parser.parse("/unblock")).isInstanceOf(Command.Invalid.class);
+        assertThat(parser.parse("/friend b/b")).isInstanceOf(Command.Invalid.class);
+    }
+
+    @Test
     void takesACount_forHistory() {
         assertThat(parser.parse("/history bob")).isEqualTo(new Command.History("bob", 20, Side.BEFORE, 0));
         assertThat(parser.parse("/history bob 1000")).isEqualTo(new Command.History("bob", 1000, Side.BEFORE, 0));

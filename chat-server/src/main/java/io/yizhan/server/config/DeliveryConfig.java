@@ -12,6 +12,13 @@ import java.time.Duration;
  *     after which others may declare the number empty
  * @param holeAge a number that holds nothing while later ones do is declared empty after so long
  * @param recallWindow how long after it was sent a message may be taken back
+ * @param strangersMayWrite whether one need not be somebody's friend to write to him
  */
 public record DeliveryConfig(
-        int lanes, int laneQueue, int maxBatch, Duration storeDeadline, Duration holeAge, Duration recallWindow) {}
+        int lanes,
+        int laneQueue,
+        int maxBatch,
+        Duration storeDeadline,
+        Duration holeAge,
+        Duration recallWindow,
+        boolean strangersMayWrite) {}

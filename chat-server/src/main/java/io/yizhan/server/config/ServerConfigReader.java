@@ -164,6 +164,7 @@ public final class ServerConfigReader {
                 settings.integer("delivery.max-batch", 1, 4_096),
                 settings.duration("delivery.store-deadline", Duration.ofMillis(500), Duration.ofSeconds(9)),
                 settings.duration("delivery.hole-age", Duration.ofSeconds(10), Duration.ofMinutes(10)),
-                settings.duration("delivery.recall-window", NONE, Duration.ofDays(30)));
+                settings.duration("delivery.recall-window", NONE, Duration.ofDays(30)),
+                settings.flag("delivery.strangers-may-write"));
     }
 }

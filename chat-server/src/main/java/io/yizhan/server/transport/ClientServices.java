@@ -2,6 +2,7 @@ package io.yizhan.server.transport;
 
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.auth.Authenticator;
+import io.yizhan.server.delivery.Admission;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.Recalls;
@@ -19,5 +20,6 @@ public record ClientServices(
         Receipts receipts,
         Recalls recalls,
         UserDirectory users,
+        Admission admission,
         Presences presences,
         Typings typings) {}

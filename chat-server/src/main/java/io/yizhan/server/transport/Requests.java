@@ -27,7 +27,7 @@ final class Requests {
         this.gate = gate;
         this.clock = clock;
         this.replies = new Replies(session, gate, session.loop());
-        this.sends = new SendRequests(session, replies, services.sender(), services.users());
+        this.sends = new SendRequests(session, replies, services);
         this.positions = new PositionRequests(session, replies, services.receipts());
         this.news = new NewsWatch(session, replies, services.catchUp(), clock);
         this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), news);

@@ -7,6 +7,7 @@ import chat.v2.SendResponse;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.UserDirectory;
+import io.yizhan.server.delivery.Admission;
 import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.Recipient;
 import io.yizhan.server.delivery.SendCommand;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,13 +29,15 @@ final class SendRequests {
     private final Replies replies;
     private final MessageSender sender;
     private final UserDirectory users;
+    private final Admission admission;
     private final Deque<Looked> waiting = new ArrayDeque<>(4);
 
-    SendRequests(LocalSession session, Replies replies, MessageSender sender, UserDirectory users) {
+    SendRequests(LocalSession session, Replies replies, ClientServices services) {
         this.session = session;
         this.replies = replies;
-        this.sender = sender;
-        this.users = users;
+        this.sender = services.sender();
+        this.users = services.users();
+        this.admission = services.admission();
     }
 
     void send(long id, SendRequest request) {
@@ -45,20 +49,33 @@ final class SendRequests {
         int cost = 1 + request.getSerializedSize() / 1024;
         UserId recipient = new UserId(request.getTarget().getUserId());
         long cameNanos = nanos();
-        CompletionStage<Boolean> lookUp = users.exists(recipient);
+        CompletionStage<Optional<Refusal>> lookUp = lookUp(recipient);
         Looked looked = new Looked();
         waiting.add(looked);
         replies.await(
                 cost,
                 lookUp,
                 failure -> settle(looked, () -> replies.refuse(id, replies.refusal(failure))),
-                exists -> settle(looked, () -> {
-                    if (exists) {
-                        submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos));
-                    } else {
-                        replies.refuse(id, Refusal.of(ErrorCode.NO_SUCH_USER, "No such user: " + recipient));
-                    }
-                }));
+                refused -> settle(
+                        looked,
+                        () -> refused.ifPresentOrElse(
+                                no -> replies.refuse(id, no),
+                                () -> submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos)))));
+    }
+
+    /** Why the recipient gets nothing from this user; empty if he does. */
+    private CompletionStage<Optional<Refusal>> lookUp(UserId recipient) {
+        return users.exists(recipient).thenCompose(exists -> {
+            if (!exists) {
+                return CompletableFuture.completedStage(
+                        Optional.of(Refusal.of(ErrorCode.NO_SUCH_USER, "No such user: " + recipient)));
+            }
+            return admission
+                    .refuses(recipient, session.user())
+                    .thenApply(refused -> refused
+                            ? Optional.of(Refusal.of(ErrorCode.BLOCKED, "Takes no messages from you: " + recipient))
+                            : Optional.empty());
+        });
     }
 
     private static Optional<Refusal> refuse(SendRequest request) {

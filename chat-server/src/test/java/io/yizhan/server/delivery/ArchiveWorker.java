@@ -46,7 +46,7 @@ final class ArchiveWorker implements AutoCloseable {
         DeliveryClock clock = DeliveryClock.system();
         MessageRouter router = new MessageRouter(new SessionLocator(new SessionManager(), new FakePeers()));
         DeliveryConfig config =
-                new DeliveryConfig(4, 4_096, 256, Duration.ofSeconds(8), HOLE_AGE, Duration.ofMinutes(2));
+                new DeliveryConfig(4, 4_096, 256, Duration.ofSeconds(8), HOLE_AGE, Duration.ofMinutes(2), true);
         this.lanes = new Lanes(config, ports, router, new MessageIds(clock, () -> SELF), clock);
         this.persister =
                 new Persister(log, store, new Renumbering(ports, router, clock, config.storeDeadline()), batch -> {});

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StandstillTest {
     private static final DeliveryConfig CONFIG =
-            new DeliveryConfig(1, 100, 50, Duration.ofSeconds(8), Duration.ofSeconds(10), World.RECALL_WINDOW);
+            new DeliveryConfig(1, 100, 50, Duration.ofSeconds(8), Duration.ofSeconds(10), World.RECALL_WINDOW, true);
 
     @ParameterizedTest
     @ValueSource(ints = {5, 12, 60})

@@ -86,7 +86,7 @@ final class World {
 
     Lanes lanes(int lanes, int queue, int maxBatch) {
         DeliveryConfig config = new DeliveryConfig(
-                lanes, queue, maxBatch, Duration.ofSeconds(8), Duration.ofSeconds(10), RECALL_WINDOW);
+                lanes, queue, maxBatch, Duration.ofSeconds(8), Duration.ofSeconds(10), RECALL_WINDOW, true);
         return new Lanes(config, ports(), router, new MessageIds(clock, () -> SELF), clock);
     }
 

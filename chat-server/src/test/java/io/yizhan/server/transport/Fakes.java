@@ -70,6 +70,7 @@ final class Fakes {
             command -> CompletableFuture.completedStage(stored(command));
     volatile Function<UserId, CompletionStage<Boolean>> exists =
             user -> CompletableFuture.completedStage(!user.value().equals("nobody"));
+    volatile Function<UserId, CompletionStage<Boolean>> refuses = user -> CompletableFuture.completedStage(false);
     volatile Function<List<Position>, CompletionStage<Void>> receipt =
             positions -> CompletableFuture.completedStage(null);
     volatile Function<PullRequest, CompletionStage<PullResponse>> pull = request -> CompletableFuture.completedStage(
@@ -110,6 +111,7 @@ final class Fakes {
                 new ReceiptsFake(),
                 (user, request) -> recall.apply(request),
                 user -> exists.apply(user),
+                (recipient, sender) -> refuses.apply(recipient),
                 new PresencesFake(),
                 (by, conversation) -> {
                     typed.add(conversation);

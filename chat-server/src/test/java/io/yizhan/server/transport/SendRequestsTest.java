@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.v2.Content;
 import chat.v2.ContentType;
+import chat.v2.ErrorCode;
+import chat.v2.Frame;
 import chat.v2.SendRequest;
 import chat.v2.Target;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -12,6 +14,7 @@ import io.netty.util.concurrent.Ticker;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.OnLoop;
 import java.time.Duration;
@@ -29,14 +32,18 @@ class SendRequestsTest {
             new LocalSession(new UserId("ann"), new DeviceId("phone"), 1, new SessionId("s"), channel, OnLoop.shared());
     private final CompletableFuture<Boolean> firstLookUp = new CompletableFuture<>();
     private final List<Duration> waited = new ArrayList<>();
-    private final SendRequests sends = new SendRequests(
-            session,
-            new Replies(session, new InboundGate(channel), channel.eventLoop()),
-            command -> {
-                waited.add(command.waited());
-                return new CompletableFuture<>();
-            },
-            user -> user.value().equals("bob") ? firstLookUp : CompletableFuture.completedFuture(true));
+    private final Fakes fakes = new Fakes();
+    private final SendRequests sends =
+            new SendRequests(session, new Replies(session, new InboundGate(channel), channel.eventLoop()), services());
+
+    private ClientServices services() {
+        fakes.send = command -> {
+            waited.add(command.waited());
+            return new CompletableFuture<>();
+        };
+        fakes.exists = user -> user.value().equals("bob") ? firstLookUp : CompletableFuture.completedFuture(true);
+        return fakes.services();
+    }
 
     private static SendRequest to(String user, long id) {
         return SendRequest.newBuilder()
@@ -56,5 +63,22 @@ class SendRequestsTest {
         assertThat(waited).isEmpty();
         firstLookUp.complete(true);
         assertThat(waited).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void sendsNothing_toWhomTakesNothingFromThisUser() {
+        session.start(Frame.getDefaultInstance());
+        channel.readOutbound();
+        fakes.refuses =
+                recipient -> CompletableFuture.completedFuture(recipient.value().equals("cid"));
+
+        sends.send(7, to("cid", 1));
+        sends.send(8, to("dan", 2));
+
+        assertThat(fakes.sent).extracting(SendCommand::clientMsgId).containsExactly(2L);
+        Frame answer = channel.readOutbound();
+        assertThat(answer.getRequestId()).isEqualTo(7);
+        assertThat(answer.getError().getCode()).isEqualTo(ErrorCode.BLOCKED);
+        assertThat(answer.getError().getRetryAfterMs()).isZero();
     }
 }

@@ -9,6 +9,7 @@ public enum GateError {
     BAD_TOKEN(HttpStatus.UNAUTHORIZED),
     BAD_CREDENTIALS(HttpStatus.UNAUTHORIZED),
     FORBIDDEN(HttpStatus.FORBIDDEN),
+    BLOCKED(HttpStatus.FORBIDDEN),
     NOT_FOUND(HttpStatus.NOT_FOUND),
     NO_SUCH_USER(HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),

@@ -25,6 +25,7 @@ final class SessionFactories {
         configuration.addMapper(DeadLetterMapper.class);
         configuration.addMapper(PositionMapper.class);
         configuration.addMapper(GroupMapper.class);
+        configuration.addMapper(RelationMapper.class);
         return new SqlSessionFactoryBuilder().build(configuration);
     }
 }

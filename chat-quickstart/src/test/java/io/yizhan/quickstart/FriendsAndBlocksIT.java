@@ -1,0 +1,193 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.ErrorCode;
+import chat.v2.Frame;
+import chat.v2.Platform;
+import chat.v2.PresenceSubscribe;
+import chat.v2.Typing;
+import chat.v2.UserPresence;
+import io.yizhan.client.gate.Friend;
+import io.yizhan.client.gate.GateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What users say of each other at the gate, and what workers make of it at once. */
+class FriendsAndBlocksIT {
+    /** Within which a change counts everywhere. */
+    private static final Duration EFFECTIVE = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    static final TestCluster cluster = new TestCluster(2);
+
+    private final OutsideGate gate = new OutsideGate(cluster.gate());
+
+    @Test
+    void makesFriendsOfTwo_whoBothSayYes() throws Exception {
+        Person alice = cluster.login("alice");
+        Person bob = cluster.login("bob");
+
+        assertThat(done(alice.client().relations().befriend("bob"))).isEqualTo(new Friend("bob", "ASKED"));
+        assertThat(done(alice.client().relations().befriend("bob"))).isEqualTo(new Friend("bob", "ASKED"));
+        assertThat(done(bob.client().relations().friends())).containsExactly(new Friend("alice", "ASKS"));
+        assertThat(done(bob.client().relations().befriend("alice"))).isEqualTo(new Friend("alice", "FRIEND"));
+        assertThat(done(alice.client().relations().friends())).containsExactly(new Friend("bob", "FRIEND"));
+
+        done(alice.client().relations().unfriend("bob"));
+        assertThat(done(bob.client().relations().friends())).isEmpty();
+        done(bob.client().relations().befriend("alice"));
+        done(alice.client().relations().unfriend("bob"));
+        assertThat(done(bob.client().relations().friends())).isEmpty();
+    }
+
+    @Test
+    void storesNothingOfWhomTheRecipientHasBlocked_onAnyWorker() throws Exception {
+        OutsideGate.Ticket at = gate.ticket("bob", "here");
+        try (OutsideClient here = OutsideClient.loggedIn(at, "bob", "here");
+                OutsideClient there = elsewhere("bob", at)) {
+            long before = here.send("carol", "before").getSendResponse().getSeq();
+            assertThat(before).isPositive();
+            assertThat(call("PUT", "/api/v1/blocks/bob", "carol").status()).isEqualTo(204);
+
+            await().atMost(EFFECTIVE).until(() -> code(here) == ErrorCode.BLOCKED && code(there) == ErrorCode.BLOCKED);
+            assertThat(call("GET", "/api/v1/blocks", "carol").body().toString())
+                    .isEqualTo("{\"blocks\":[{\"userId\":\"bob\"}],\"nextCursor\":\"\"}");
+            assertThat(call("PUT", "/api/v1/friends/carol", "bob").code()).isEqualTo("BLOCKED");
+
+            assertThat(call("DELETE", "/api/v1/blocks/bob", "carol").status()).isEqualTo(204);
+            await().atMost(EFFECTIVE).until(() -> here.send("carol", "after").hasSendResponse());
+        }
+    }
+
+    @Test
+    void isNotSeenByWhomItHasBlocked() throws Exception {
+        OutsideGate.Ticket at = gate.ticket("alice", "watched");
+        try (OutsideClient alice = OutsideClient.loggedIn(at, "alice", "watched");
+                OutsideClient carol = elsewhere("carol", at)) {
+            Frame seen = carol.ask(Frame.newBuilder()
+                    .setPresenceSubscribe(PresenceSubscribe.newBuilder().addUserIds("alice")));
+            assertThat(seen.getPresenceEvent().getUsers(0).getOnline()).isTrue();
+
+            call("PUT", "/api/v1/blocks/carol", "alice");
+            UserPresence hidden = nextPresence(carol);
+            assertThat(hidden)
+                    .isEqualTo(UserPresence.newBuilder().setUserId("alice").build());
+            carol.tell(typing("d:alice:carol"));
+
+            call("DELETE", "/api/v1/blocks/carol", "alice");
+            assertThat(nextPresence(carol).getOnline()).isTrue();
+            await().atMost(EFFECTIVE).untilAsserted(() -> {
+                carol.tell(typing("d:alice:carol"));
+                assertThat(alice.nextUnasked().getTyping().getUserId()).isEqualTo("carol");
+            });
+        }
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() throws Exception {
+        assertThat(call("PUT", "/api/v1/friends/alice", "alice").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("PUT", "/api/v1/friends/nobody-here", "alice").code()).isEqualTo("NO_SUCH_USER");
+        assertThat(call("PUT", "/api/v1/blocks/a%20b", "alice").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("GET", "/api/v1/friends?limit=1001", "alice").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("DELETE", "/api/v1/friends/carol", "alice").status()).isEqualTo(204);
+        assertThat(gate.call("GET", "/api/v1/friends", null, null).code()).isEqualTo("BAD_TOKEN");
+        Person alice = cluster.login("alice", Platform.WEB);
+        assertThat(alice.client().relations().befriend("nobody-here"))
+                .failsWithin(15, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        GateException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("NO_SUCH_USER"));
+    }
+
+    @Test
+    void listsInPages() throws Exception {
+        for (String user : List.of("page-1", "page-2", "page-3")) {
+            cluster.register(user);
+            call("PUT", "/api/v1/friends/" + user, "carol");
+        }
+        var first = call("GET", "/api/v1/friends?limit=2", "carol").body();
+        assertThat(first.path("friends").size()).isEqualTo(2);
+        assertThat(first.path("nextCursor").asString()).isEqualTo("page-2");
+        assertThat(call("GET", "/api/v1/friends?limit=2&cursor=page-2", "carol")
+                        .body()
+                        .toString())
+                .isEqualTo("{\"friends\":[{\"userId\":\"page-3\",\"state\":\"ASKED\"}],\"nextCursor\":\"\"}");
+    }
+
+    @Test
+    void letsFriendsOnlyWrite_whereAWorkerIsToldSo() throws Exception {
+        for (String user : List.of("strict-1", "strict-2")) {
+            cluster.register(user);
+        }
+        Worker strict = cluster.running().startWorker("--delivery.strangers-may-write=false");
+        OutsideGate.Ticket ticket = gate.ticket("strict-1", "d");
+        try (OutsideClient one = new OutsideClient("127.0.0.1", strict.port())) {
+            assertThat(one.login(ticket.token(), "strict-1", "d").hasLoginResponse())
+                    .isTrue();
+            assertThat(one.send("strict-2", "hello").getError().getCode()).isEqualTo(ErrorCode.BLOCKED);
+            call("PUT", "/api/v1/friends/strict-1", "strict-2");
+            call("PUT", "/api/v1/friends/strict-2", "strict-1");
+
+            await().atMost(EFFECTIVE).until(() -> one.send("strict-2", "hello").hasSendResponse());
+        }
+        strict.close();
+    }
+
+    private static Frame typing(String conversation) {
+        return Frame.newBuilder()
+                .setTyping(Typing.newBuilder().setConversationId(conversation))
+                .build();
+    }
+
+    private static UserPresence nextPresence(OutsideClient client) throws InterruptedException {
+        Frame frame = client.nextUnasked();
+        while (!frame.hasPresenceEvent()) {
+            frame = client.nextUnasked();
+        }
+        return frame.getPresenceEvent().getUsers(0);
+    }
+
+    private static ErrorCode code(OutsideClient sender) throws Exception {
+        return sender.send("carol", "blocked?").getError().getCode();
+    }
+
+    private OutsideGate.Answer call(String method, String path, String user) throws Exception {
+        return gate.call(method, path, gate.ticket(user, "http").token(), null);
+    }
+
+    private OutsideClient elsewhere(String user, OutsideGate.Ticket not) throws Exception {
+        String device = user + "-there";
+        // of another platform than the first, or its login would end that one's session
+        String token = gate.call(
+                        "POST",
+                        "/api/v1/login",
+                        null,
+                        "{\"userId\":\"%s\",\"password\":\"%s-pass\",\"deviceId\":\"%s\",\"platform\":\"IOS\"}"
+                                .formatted(user, user, device))
+                .body()
+                .path("token")
+                .asString();
+        OutsideGate.Ticket ticket = gate.otherNode(token, not.nodeId());
+        OutsideClient client = new OutsideClient(ticket.host(), ticket.port());
+        Frame answer = client.ask(Frame.newBuilder()
+                .setLoginRequest(chat.v2.LoginRequest.newBuilder()
+                        .setToken(ticket.token())
+                        .setUserId(user)
+                        .setDeviceId(device)
+                        .setPlatform(Platform.IOS)));
+        assertThat(answer.hasLoginResponse()).as("%s", answer).isTrue();
+        return client;
+    }
+
+    private static <T> T done(CompletableFuture<T> future) throws Exception {
+        return future.get(15, TimeUnit.SECONDS);
+    }
+}
