@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Cursors in Redis: one hash for each device, which expires when the device was not seen for long. Whoever asks gets
@@ -22,6 +25,8 @@ final class RedisCursors {
     static final String PRESENT = "";
     /** The database is told at most so often that a device was seen. */
     private static final Duration COUNTS_AFTER = Duration.ofDays(1);
+
+    private static final int PAGE = 500;
 
     private static final LuaScript ACKNOWLEDGE = LuaScript.load("acknowledge");
     private static final LuaScript SEEN = LuaScript.load("seen");
@@ -67,8 +72,20 @@ final class RedisCursors {
                 .thenAccept(answers -> {});
     }
 
+    /** A page at a time, since a device may have as many as it likes. */
+    private static Map<String, String> pages(UnifiedJedis client, String key) {
+        Map<String, String> fields = new HashMap<>();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<Map.Entry<String, String>> page = client.hscan(key, cursor, new ScanParams().count(PAGE));
+            page.getResult().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return fields;
+    }
+
     CompletionStage<Map<ConversationId, Long>> of(UserId user, DeviceId device) {
-        return calls.call("Reading cursors", client -> client.hgetAll(key(user, device)))
+        return calls.call("Reading cursors", client -> pages(client, key(user, device)))
                 .thenCombine(archived.cursors(user, device), (fields, saved) -> {
                     Map<ConversationId, Long> cursors = new HashMap<>(saved);
                     fields.forEach((field, value) -> {
