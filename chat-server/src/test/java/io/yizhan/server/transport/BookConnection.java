@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** A client of the book's protocol on the real pipeline, without a socket and with time that the test passes. */
-final class BookConnection {
+final class BookConnection implements AutoCloseable {
     final Fakes fakes;
     private final MockTicker time = Ticker.newMockTicker();
     private final EmbeddedChannel channel;
@@ -117,6 +117,12 @@ final class BookConnection {
     void pass(long millis) {
         time.advanceMillis(millis);
         channel.runPendingTasks();
+    }
+
+    /** Also gives back what nobody has read. */
+    @Override
+    public void close() {
+        channel.finishAndReleaseAll();
     }
 
     boolean isOpen() {

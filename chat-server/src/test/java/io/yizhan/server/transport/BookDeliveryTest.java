@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a client gets that acknowledges nothing: everything, in order, once on a connection. */
@@ -42,6 +43,11 @@ class BookDeliveryTest {
             long to = Math.min(head, request.getFromSeq() + request.getLimit() - 1);
             return CompletableFuture.completedStage(page(request.getFromSeq(), to, head));
         };
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
     }
 
     @Test

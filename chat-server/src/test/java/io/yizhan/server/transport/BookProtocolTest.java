@@ -15,6 +15,7 @@ import io.yizhan.server.transport.book.BookFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BookProtocolTest {
     private final Fakes fakes = new Fakes();
     private final BookConnection client = new BookConnection(fakes);
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
 
     @Test
     void answersALogin_withSuccessAndASession() {
