@@ -1,5 +1,6 @@
 package io.yizhan.bench.result;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,13 @@ public final class LoadPage {
     }
 
     private void result(LoadResult result) {
-        text(String.format(Locale.ROOT, "%s, %s", result.workload(), result.measuredFrom()), ResultText.of(result));
+        text(
+                String.format(
+                        Locale.ROOT,
+                        "%s, %s",
+                        result.workload(),
+                        result.measuredFrom().truncatedTo(ChronoUnit.SECONDS)),
+                ResultText.of(result));
         plot(Plot.overTime("Throughput, messages a second")
                 .line("acknowledged", points(result, Second::acked))
                 .line("delivered", points(result, Second::delivered)));
