@@ -1,7 +1,9 @@
 package io.yizhan.access;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
@@ -15,15 +17,22 @@ public final class RedisStream {
     private final UnifiedJedis redis;
     private final String key;
     private final int kept;
+    private final Optional<Duration> expiry;
 
     /**
      * @param redis must have a connection to spare for each listener: one is in use all the time
      * @param kept how many of the newest entries stand, or a few more
      */
     public RedisStream(UnifiedJedis redis, String key, int kept) {
+        this(redis, key, kept, Optional.empty());
+    }
+
+    /** @param expiry after the last entry, when nothing of it is left */
+    RedisStream(UnifiedJedis redis, String key, int kept, Optional<Duration> expiry) {
         this.redis = redis;
         this.key = key;
         this.kept = kept;
+        this.expiry = expiry;
     }
 
     /**
@@ -33,6 +42,7 @@ public final class RedisStream {
      */
     public void add(Map<String, String> fields) {
         redis.xadd(key, fields, XAddParams.xAddParams().maxLen(kept).approximateTrimming());
+        expiry.ifPresent(time -> redis.pexpire(key, time.toMillis()));
     }
 
     /**

@@ -1,4 +1,4 @@
-/** What a group is to everybody who speaks of one: roles, settings, names. */
+/** What a group is to everybody who speaks of one: roles, settings, commands and their answers. */
 @NullMarked
 package io.yizhan.group;
 

@@ -38,6 +38,10 @@ public interface GroupStore {
     /** All members of now whose {@link Membership#partOf} it is, in no order: some hundreds of the largest groups. */
     CompletionStage<List<Membership>> part(GroupId group, int part);
 
-    /** Who is to follow the owner: the admin who is a member for longest, or else the member; empty if he is alone. */
-    CompletionStage<Optional<UserId>> successor(GroupId group);
+    /**
+     * Who would follow the owner: the admins, then the plain members, each by how long they are members.
+     *
+     * @param limit of each
+     */
+    CompletionStage<List<Membership>> heirs(GroupId group, int limit);
 }

@@ -37,6 +37,11 @@ public final class Roster {
         latest.forEach(membership -> this.latest.put(membership.user(), membership));
     }
 
+    /** What the user was last in this group, as far as it is known here; null if he was nothing. */
+    public @Nullable Membership latest(UserId user) {
+        return latest.get(user);
+    }
+
     /** The group as it is now. */
     public GroupState state() {
         return state;
@@ -54,7 +59,7 @@ public final class Roster {
         }
         state = state.appliedTo(seq);
         if (event instanceof Created created) {
-            begin(seq, created.user());
+            begin(seq, created);
         } else if (state.isThere()) {
             change(seq, event);
         }
@@ -72,10 +77,10 @@ public final class Roster {
         }
     }
 
-    private void begin(long seq, UserId owner) {
-        if (state.createdSeq().isEmpty()) {
-            state = state.created(seq).owned(owner);
-            join(seq, owner, GroupRole.OWNER);
+    private void begin(long seq, Created created) {
+        if (state.createdSeq().isEmpty() && created.change().equals(state.creation())) {
+            state = state.created(seq).owned(created.user());
+            join(seq, created.user(), GroupRole.OWNER);
         }
     }
 

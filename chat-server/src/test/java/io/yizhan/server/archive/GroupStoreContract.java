@@ -211,11 +211,13 @@ public abstract class GroupStoreContract {
     @Test
     void namesWhoFollowsTheOwner() {
         create();
-        assertThat(get(groups().successor(group))).isEmpty();
-        write(2, joined(bob), joined(carol));
-        assertThat(get(groups().successor(group))).contains(bob);
-        write(4, new RoleGiven(carol, GroupRole.ADMIN, change()));
-        assertThat(get(groups().successor(group))).contains(carol);
+        assertThat(get(groups().heirs(group, 2))).isEmpty();
+        write(2, joined(bob), joined(carol), joined(user("dave")), joined(user("eve")));
+        assertThat(get(groups().heirs(group, 2))).extracting(Membership::user).containsExactly(bob, carol);
+        write(6, new RoleGiven(carol, GroupRole.ADMIN, change()));
+        assertThat(get(groups().heirs(group, 2)))
+                .extracting(Membership::user)
+                .containsExactly(carol, bob, user("dave"));
     }
 
     @Test
@@ -287,7 +289,9 @@ public abstract class GroupStoreContract {
         get(register().end(group, first));
         assertThat(get(register().reserve(draft(ann, "e"), new Turn("third", LONG))))
                 .isEqualTo(Reservation.RESERVED);
-        write(1, new Created(ann, "e"));
+        write(1, new Created(ann, "c"));
+        assertThat(get(groups().find(group))).isEmpty(); // by a call that was given up
+        write(2, new Created(ann, "e"));
 
         assertThat(get(register().reserve(draft(ann, "e"), new Turn("fourth", LONG))))
                 .isEqualTo(Reservation.REPEATED);

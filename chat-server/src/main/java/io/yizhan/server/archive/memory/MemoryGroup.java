@@ -45,7 +45,7 @@ final class MemoryGroup {
         this.reservedAt = now;
         this.turn = Held.of(turn, now);
         Group group = new Group(draft.id(), draft.name(), draft.owner(), draft.joinPolicy(), draft.history(), 0, false);
-        this.state = new GroupState(group, OptionalLong.empty(), OptionalLong.empty(), 0);
+        this.state = new GroupState(group, draft.creation(), OptionalLong.empty(), OptionalLong.empty(), 0);
     }
 
     GroupState state() {
@@ -83,8 +83,12 @@ final class MemoryGroup {
                 .filter(Membership::isPresent);
     }
 
-    Optional<Membership> longestStanding(GroupRole role) {
-        return present().filter(member -> member.role() == role).min(Comparator.comparing(Membership::joinSeq));
+    List<Membership> longestStanding(GroupRole role, int limit) {
+        return present()
+                .filter(member -> member.role() == role)
+                .sorted(Comparator.comparing(Membership::joinSeq))
+                .limit(limit)
+                .toList();
     }
 
     /** Whether the id, never used, may go to this one. */
@@ -102,7 +106,7 @@ final class MemoryGroup {
         Group before = state.group();
         Group after = new Group(
                 before.id(), before.name(), before.owner(), joinPolicy, history, before.members(), before.ended());
-        state = new GroupState(after, state.createdSeq(), state.endedSeq(), state.appliedSeq());
+        state = new GroupState(after, state.creation(), state.createdSeq(), state.endedSeq(), state.appliedSeq());
     }
 
     boolean begin(Turn wanted, Instant now) {

@@ -99,12 +99,10 @@ public final class MemoryGroupStore implements GroupStore, GroupRegister {
     }
 
     @Override
-    public synchronized CompletionStage<Optional<UserId>> successor(GroupId group) {
+    public synchronized CompletionStage<List<Membership>> heirs(GroupId group, int limit) {
         return done(Stream.of(GroupRole.ADMIN, GroupRole.MEMBER)
-                .flatMap(role ->
-                        in(group, its -> its.longestStanding(role).stream().toList()).stream())
-                .findFirst()
-                .map(Membership::user));
+                .flatMap(role -> in(group, its -> its.longestStanding(role, limit)).stream())
+                .toList());
     }
 
     private List<Membership> in(GroupId group, Function<MemoryGroup, List<Membership>> question) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of groups; those with loops stand in {@code GroupMapper.xml}. */
 interface GroupMapper {
-    String GROUP = "SELECT group_id, name, owner_id, join_policy, history, members, created_seq, ended_seq, applied_seq"
-            + " FROM chat_group WHERE group_id = #{id.value}";
+    String GROUP = "SELECT group_id, name, owner_id, join_policy, history, members, creation, created_seq,"
+            + " ended_seq, applied_seq FROM chat_group WHERE group_id = #{id.value}";
     String MEMBERSHIP = "SELECT group_id, user_id, join_seq, leave_seq, role FROM group_membership ";
     String FREE = " AND (turn_until IS NULL OR turn_until < UTC_TIMESTAMP(3) OR turn_holder = #{turn.holder})";
     String UNTIL = "UTC_TIMESTAMP(3) + INTERVAL #{turn.length.seconds} SECOND";
@@ -50,10 +50,10 @@ interface GroupMapper {
     @Select(MEMBERSHIP + "WHERE group_id = #{id.value} AND part = #{part} AND leave_seq IS NULL")
     List<MembershipRow> part(@Param("id") GroupId group, @Param("part") int part);
 
-    @Select("SELECT user_id FROM group_membership WHERE group_id = #{id.value} AND leave_seq IS NULL"
-            + " AND role = #{role} ORDER BY join_seq LIMIT 1")
-    @Nullable
-    String longestStanding(@Param("id") GroupId group, @Param("role") GroupRole role);
+    @Select(MEMBERSHIP + "WHERE group_id = #{id.value} AND leave_seq IS NULL AND role = #{role}"
+            + " ORDER BY join_seq LIMIT #{limit}")
+    List<MembershipRow> longestStanding(
+            @Param("id") GroupId group, @Param("role") GroupRole role, @Param("limit") int limit);
 
     @Insert("INSERT INTO chat_group (group_id, name, owner_id, join_policy, history, creation, turn_holder, turn_until,"
             + " created_at) VALUES (#{draft.id.value}, #{draft.name}, #{draft.owner.value}, #{draft.joinPolicy},"
@@ -102,6 +102,7 @@ interface GroupMapper {
             JoinPolicy joinPolicy,
             GroupHistory history,
             int members,
+            String creation,
             @Nullable Long createdSeq,
             @Nullable Long endedSeq,
             long appliedSeq) {
@@ -114,6 +115,7 @@ interface GroupMapper {
                     group.joinPolicy(),
                     group.history(),
                     group.members(),
+                    state.creation(),
                     boxed(state.createdSeq()),
                     boxed(state.endedSeq()),
                     state.appliedSeq());
@@ -122,7 +124,7 @@ interface GroupMapper {
         GroupState state() {
             Group group = new Group(
                     new GroupId(groupId), name, new UserId(ownerId), joinPolicy, history, members, endedSeq != null);
-            return new GroupState(group, optional(createdSeq), optional(endedSeq), appliedSeq);
+            return new GroupState(group, creation, optional(createdSeq), optional(endedSeq), appliedSeq);
         }
     }
 

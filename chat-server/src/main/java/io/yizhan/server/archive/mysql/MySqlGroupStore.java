@@ -81,13 +81,12 @@ public final class MySqlGroupStore implements GroupStore, GroupRegister {
     }
 
     @Override
-    public CompletionStage<Optional<UserId>> successor(GroupId group) {
+    public CompletionStage<List<Membership>> heirs(GroupId group, int limit) {
         return database.ask(
                 "who follows an owner",
                 session -> Stream.of(GroupRole.ADMIN, GroupRole.MEMBER)
-                        .flatMap(role -> Stream.ofNullable(mapper(session).longestStanding(group, role)))
-                        .findFirst()
-                        .map(UserId::new));
+                        .flatMap(role -> memberships(mapper(session).longestStanding(group, role, limit)).stream())
+                        .toList());
     }
 
     @Override
