@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
  *
  * @param atNanos as {@link DeliveryClock#nanos()} counts
  */
-record Deadline(DeliveryClock clock, long atNanos) {
-    boolean passed() {
+public record Deadline(DeliveryClock clock, long atNanos) {
+    public boolean passed() {
         return remainingNanos() <= 0;
     }
 

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param pauseNanos the next pause
  */
-record Patience(ScheduledExecutorService timer, Deadline deadline, long pauseNanos) {
+public record Patience(ScheduledExecutorService timer, Deadline deadline, long pauseNanos) {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    boolean isOver() {
+    public boolean isOver() {
         return deadline.passed();
     }
 
@@ -22,7 +22,7 @@ record Patience(ScheduledExecutorService timer, Deadline deadline, long pauseNan
      * @return completes on the timer after the pause, with what is left; fails with {@link RejectedExecutionException}
      *     when the timer has ended
      */
-    CompletionStage<Patience> pause() {
+    public CompletionStage<Patience> pause() {
         CompletableFuture<Patience> over = new CompletableFuture<>();
         Patience rest = new Patience(timer, deadline, Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS));
         try {
