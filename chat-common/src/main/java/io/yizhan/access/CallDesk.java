@@ -1,6 +1,7 @@
 package io.yizhan.access;
 
 import io.yizhan.identity.Incarnation;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,6 +22,7 @@ public final class CallDesk implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CallDesk.class);
     private static final int WAITING_ANSWERS = 10_000;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final UnifiedJedis redis;
     private final Map<String, Handler> handlers;
@@ -44,21 +46,17 @@ public final class CallDesk implements AutoCloseable {
     /**
      * Listens for nothing yet.
      *
-     * @param redis of no use to anybody else; closed by whoever opened it, after this
+     * @param redis of no use to anybody else, and closed with this
      */
     public CallDesk(UnifiedJedis redis, Map<String, Handler> handlers) {
         this.redis = redis;
         this.handlers = Map.copyOf(handlers);
     }
 
-    /**
-     * Takes the calls for this life, and no more those for the one before. Blocks for one round trip.
-     *
-     * @throws redis.clients.jedis.exceptions.JedisException if Redis cannot be reached now; later it may be away
-     */
+    /** Takes the calls for this life, and no more those for the one before. Blocks while that one's reading ends. */
     public synchronized void listen(Incarnation self) {
         stop();
-        listening = CallWire.calls(redis, self).listen("worker-calls", this::take);
+        listening = CallWire.calls(redis, self).listenFromStart("worker-calls", this::take);
     }
 
     private void take(Map<String, String> fields) {
@@ -106,10 +104,12 @@ public final class CallDesk implements AutoCloseable {
         }
     }
 
-    /** Takes no more; what was taken is answered as long as {@code redis} is open. */
+    /** Takes no more; what was taken and is not answered within a second is an open outcome for its caller. */
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws InterruptedException {
         stop();
         answers.shutdown();
+        boolean unused = answers.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+        redis.close();
     }
 }

@@ -14,6 +14,8 @@ import redis.clients.jedis.resps.StreamEntry;
  * finds what was told meanwhile. Safe from any thread.
  */
 public final class RedisStream {
+    private static final StreamEntryID START = new StreamEntryID(0, 0);
+
     private final UnifiedJedis redis;
     private final String key;
     private final int kept;
@@ -54,8 +56,15 @@ public final class RedisStream {
      */
     public AutoCloseable listen(String name, Listener listener) {
         List<StreamEntry> last = redis.xrevrange(key, "+", "-", 1);
-        StreamEntryID from =
-                last.isEmpty() ? new StreamEntryID(0, 0) : last.get(0).getID();
+        return listen(name, listener, last.isEmpty() ? START : last.get(0).getID());
+    }
+
+    /** As {@link #listen}, but hears also what stands there already; asks nothing, so Redis need not be there yet. */
+    AutoCloseable listenFromStart(String name, Listener listener) {
+        return listen(name, listener, START);
+    }
+
+    private AutoCloseable listen(String name, Listener listener, StreamEntryID from) {
         StreamReader reader = new StreamReader(redis, key, name, listener, from);
         reader.start();
         return reader;

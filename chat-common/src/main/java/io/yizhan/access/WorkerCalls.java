@@ -49,7 +49,7 @@ public final class WorkerCalls implements AutoCloseable {
     /**
      * Dials nothing yet.
      *
-     * @param redis of no use to anybody else; closed by whoever opened it, after this
+     * @param redis of no use to anybody else, and closed with this
      * @param takenWithin after which a worker that does not take the call is passed over
      * @param answeredWithin how long to wait for the answer of the one that took it
      */
@@ -108,10 +108,10 @@ public final class WorkerCalls implements AutoCloseable {
         }
     }
 
-    /** Before the first call, so that no answer is missed; again if Redis was away then. */
+    /** With the first call: before it nobody answers, and Redis need not be there. */
     private synchronized void listen() {
         if (answers == null) {
-            answers = CallWire.answers(redis, self).listen("worker-answers", fields -> {
+            answers = CallWire.answers(redis, self).listenFromStart("worker-answers", fields -> {
                 CallWire.Answer answer = CallWire.Answer.of(fields);
                 Optional.ofNullable(open.get(answer.id())).ifPresent(waiting -> waiting.complete(answer.body()));
             });
@@ -120,8 +120,12 @@ public final class WorkerCalls implements AutoCloseable {
 
     @Override
     public synchronized void close() throws Exception {
-        if (answers != null) {
-            answers.close();
+        try {
+            if (answers != null) {
+                answers.close();
+            }
+        } finally {
+            redis.close();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.yizhan.server;
 
 import io.yizhan.access.TokenStore;
+import io.yizhan.server.archive.GroupRegister;
+import io.yizhan.server.archive.GroupStore;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.PositionStore;
@@ -21,7 +23,8 @@ record Backing(
         UserDirectory users,
         RelationDirectory relations,
         TokenStore tokens,
-        WhoIsThere presence) {
+        WhoIsThere presence,
+        GroupBacking groups) {
     /**
      * Opens all of it that is not open yet.
      *
@@ -43,6 +46,7 @@ record Backing(
                 open.port(UserDirectory.class),
                 open.port(RelationDirectory.class),
                 open.port(TokenStore.class),
-                presence);
+                presence,
+                new GroupBacking(open.port(GroupStore.class), open.port(GroupRegister.class), new NobodyAtHand()));
     }
 }

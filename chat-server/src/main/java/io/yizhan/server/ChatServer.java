@@ -1,11 +1,13 @@
 package io.yizhan.server;
 
+import io.yizhan.access.CallDesk;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRelationFeed;
 import io.yizhan.access.RedisRevocationFeed;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.group.GroupCalls;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.server.cluster.ClusterManager;
 import io.yizhan.server.cluster.ImWorker;
@@ -16,7 +18,10 @@ import io.yizhan.server.cluster.WorkerRouter;
 import io.yizhan.server.cluster.ZooKeeperClusterSettings;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.PeerInbox;
+import io.yizhan.server.group.GroupCallHandler;
+import io.yizhan.server.group.Groups;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.HolderLiveness;
@@ -32,6 +37,7 @@ import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -111,9 +117,11 @@ public final class ChatServer implements RunningWorker {
             log.info("This worker writes no messages to the database: persister.enabled=false");
         }
         worker.keepLeases();
-        ClientListener clients = worker.clients(loops, states, locator, messages);
+        MessageSender sender = worker.sender(messages);
+        ClientListener clients = worker.clients(loops, states, locator, sender);
         ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
+        takeCalls(self, worker.groups(config.groups(), sender));
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));
         watchReadiness(redis, clients, worker.timer("readiness"));
@@ -142,6 +150,15 @@ public final class ChatServer implements RunningWorker {
 
     private LoginPolicy loginPolicy() {
         return settings.value(LoginPolicyFormat.SETTING).orElse(config.loginPolicy());
+    }
+
+    /** Of the gates; on connections of its own, of which one waits all the time. */
+    private void takeCalls(Incarnation self, Groups groups) {
+        UnifiedJedis redis =
+                RedisClients.open(config.redis().uri(), config.redis().timeout(), CallDesk.CONNECTIONS);
+        CallDesk desk = parts.add(new CallDesk(redis, Map.of(GroupCalls.NAME, new GroupCallHandler(groups))));
+        desk.listen(self);
+        membership.onNewLife(desk::listen);
     }
 
     private void sweep(SessionRegistry registry, HolderLiveness liveness, ScheduledExecutorService timer) {

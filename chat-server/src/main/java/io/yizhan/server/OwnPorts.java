@@ -4,6 +4,8 @@ import io.yizhan.access.RedisTokenStore;
 import io.yizhan.access.TokenStore;
 import io.yizhan.lifecycle.Attempts;
 import io.yizhan.server.archive.DeadLetters;
+import io.yizhan.server.archive.GroupRegister;
+import io.yizhan.server.archive.GroupStore;
 import io.yizhan.server.archive.LagWatch;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
@@ -13,6 +15,7 @@ import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.archive.WatchedLog;
 import io.yizhan.server.archive.mysql.MySqlDatabase;
 import io.yizhan.server.archive.mysql.MySqlDeadLetters;
+import io.yizhan.server.archive.mysql.MySqlGroupStore;
 import io.yizhan.server.archive.mysql.MySqlMessageStore;
 import io.yizhan.server.archive.mysql.MySqlPositionStore;
 import io.yizhan.server.archive.mysql.MySqlRelationDirectory;
@@ -89,6 +92,8 @@ final class OwnPorts {
                 port(MessageStore.class, this::store),
                 port(PositionStore.class, context -> new MySqlPositionStore(database.get())),
                 port(DeadLetters.class, context -> new MySqlDeadLetters(database.get())),
+                port(GroupStore.class, context -> new MySqlGroupStore(database.get())),
+                port(GroupRegister.class, context -> new MySqlGroupStore(database.get())),
                 port(UserDirectory.class, context -> new MySqlUserDirectory(database.get())),
                 port(RelationDirectory.class, context -> new MySqlRelationDirectory(database.get())),
                 port(

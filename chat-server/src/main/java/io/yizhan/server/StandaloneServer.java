@@ -3,6 +3,7 @@ package io.yizhan.server;
 import io.yizhan.access.MemoryTokenStore;
 import io.yizhan.access.TokenStore;
 import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.archive.memory.MemoryPositionStore;
@@ -13,11 +14,13 @@ import io.yizhan.server.config.LocalGateConfig;
 import io.yizhan.server.config.StandaloneConfig;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.MessageRouter;
+import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.standalone.LocalAccounts;
 import io.yizhan.server.standalone.LocalCalls;
 import io.yizhan.server.standalone.LocalGate;
+import io.yizhan.server.standalone.LocalGroups;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sequencer;
@@ -77,11 +80,14 @@ public final class StandaloneServer implements RunningWorker {
         MessageRouter messages = new MessageRouter(locator);
         worker.persist(messages);
         worker.keepLeases();
-        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, messages);
+        MessageSender sender = worker.sender(messages);
+        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, sender);
         int port = clients.bind();
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
-        LocalGate gate = parts.add(LocalGate.open(
-                config.gate().port(), new LocalCalls(accounts, backing.tokens(), states::revoked, nodes, clock)));
+        LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states::revoked, nodes, clock);
+        LocalGroups groups = new LocalGroups(
+                calls, worker.groups(config.groups(), sender), backing.groups().store());
+        LocalGate gate = parts.add(LocalGate.open(config.gate().port(), calls, groups));
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.warn("This worker runs alone and keeps everything in memory: nothing is durable, all of it ends with it");
         log.info(
@@ -103,13 +109,14 @@ public final class StandaloneServer implements RunningWorker {
         HolderLiveness liveness = new HolderLiveness(nodes, Set::of);
         MemorySessionRegistry registry = new MemorySessionRegistry(clock, liveness, WorkerParts.LEASE);
         PresenceBoard board = new MemoryPresenceBoard(registry);
+        MemoryGroupStore groups = new MemoryGroupStore(clock);
         DeliveryPorts ports = new DeliveryPorts(
                 new MemorySequencer(clock, Sequencer.REMEMBERED),
                 WorkerParts.told(registry, board, parts),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,
-                new MemoryMessageStore(clock));
+                new MemoryMessageStore(clock, groups));
         return new Backing(
                 ports,
                 unsaved,
@@ -117,7 +124,8 @@ public final class StandaloneServer implements RunningWorker {
                 accounts,
                 new MemoryRelationDirectory(),
                 tokens,
-                new WhoIsThere(board, liveness));
+                new WhoIsThere(board, liveness),
+                new GroupBacking(groups, groups, new NobodyAtHand()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.yizhan.server.auth.TokenAuthenticator;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.config.DeliveryConfig;
+import io.yizhan.server.config.GroupsConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.DeliveryThreads;
@@ -26,6 +27,9 @@ import io.yizhan.server.delivery.StoredRecalls;
 import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.delivery.TypingRelay;
 import io.yizhan.server.delivery.Typings;
+import io.yizhan.server.group.DeskPorts;
+import io.yizhan.server.group.GroupDesk;
+import io.yizhan.server.group.Groups;
 import io.yizhan.server.presence.PresenceLimits;
 import io.yizhan.server.presence.PresenceWatch;
 import io.yizhan.server.presence.Presences;
@@ -115,21 +119,34 @@ final class WorkerParts {
         membership.onNewLife(leases::newLife);
     }
 
-    /** Not listening yet. */
-    ClientListener clients(EventLoops loops, StateManager states, SessionLocator locator, MessageRouter messages) {
-        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, messages)));
-    }
-
-    private ClientServices services(StateManager states, SessionLocator locator, MessageRouter messages) {
+    /** What brings messages to the log and on to their recipients. */
+    MessageSender sender(MessageRouter messages) {
         DeliveryPorts ports = backing.ports();
         DeliveryClock clock = DeliveryClock.system();
         Lanes lanes = parts.add(new Lanes(delivery, ports, messages, new MessageIds(clock, membership::self), clock));
-        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
         lanes.start();
+        return new GuardedSender(lanes, ports.log()::isFull);
+    }
+
+    /** What changes groups. */
+    Groups groups(GroupsConfig config, MessageSender sender) {
+        GroupBacking groups = backing.groups();
+        DeskPorts ports = new DeskPorts(groups.store(), groups.register(), backing.users(), groups.directory(), sender);
+        return new GroupDesk(ports, config.maxMembers(), DeliveryClock.system(), timer("group-desk"));
+    }
+
+    /** Not listening yet. */
+    ClientListener clients(EventLoops loops, StateManager states, SessionLocator locator, MessageSender sender) {
+        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, sender)));
+    }
+
+    private ClientServices services(StateManager states, SessionLocator locator, MessageSender sender) {
+        DeliveryPorts ports = backing.ports();
+        DeliveryClock clock = DeliveryClock.system();
+        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
-        MessageSender sender = new GuardedSender(lanes, ports.log()::isFull);
         return new ClientServices(
                 new TokenAuthenticator(backing.tokens(), lookups),
                 states,

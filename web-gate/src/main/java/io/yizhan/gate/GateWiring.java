@@ -11,6 +11,7 @@ import io.yizhan.access.RelationFeed;
 import io.yizhan.access.RevocationFeed;
 import io.yizhan.access.SessionBook;
 import io.yizhan.access.TokenStore;
+import io.yizhan.access.WorkerCalls;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
@@ -27,6 +28,7 @@ import io.yizhan.gate.user.PasswordHasher;
 import io.yizhan.gate.user.Passwords;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,11 @@ import redis.clients.jedis.UnifiedJedis;
 /** What is not Spring's own: one object each, closed by Spring in reverse order. Nothing here connects yet. */
 @Configuration(proxyBeanMethods = false)
 class GateWiring {
+    /** A worker looks at its calls all the time, so one that takes none is not there. */
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(1);
+    /** A worker refuses what it has not begun within 8 s, and takes 9 s more at most. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(18);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -83,6 +90,13 @@ class GateWiring {
     @Bean
     RevocationFeed revocationFeed(UnifiedJedis redis) {
         return new RedisRevocationFeed(redis);
+    }
+
+    /** On connections of its own, of which one waits all the time. */
+    @Bean
+    WorkerCalls workerCalls(RedisConfig config) {
+        UnifiedJedis redis = RedisClients.open(config.uri(), config.timeout(), WorkerCalls.CONNECTIONS);
+        return new WorkerCalls(redis, TAKEN_WITHIN, ANSWERED_WITHIN);
     }
 
     @Bean

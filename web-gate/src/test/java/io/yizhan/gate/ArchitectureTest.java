@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "io.yizhan.gate.login",
                     "io.yizhan.gate.balance",
                     "io.yizhan.gate.admin",
+                    "io.yizhan.gate.group",
                     "io.yizhan.gate.start");
 
     @ArchTest
@@ -71,9 +72,10 @@ class ArchitectureTest {
             .resideInAPackage("redis.clients..");
 
     @ArchTest
-    static final ArchRule keepsMyBatisWithUsersAndRelations = noClasses()
+    static final ArchRule keepsMyBatisWithUsersRelationsAndGroups = noClasses()
             .that()
-            .resideOutsideOfPackages("io.yizhan.gate", "io.yizhan.gate.user", "io.yizhan.gate.relation")
+            .resideOutsideOfPackages(
+                    "io.yizhan.gate", "io.yizhan.gate.user", "io.yizhan.gate.relation", "io.yizhan.gate.group")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.ibatis..", "org.mybatis..");

@@ -25,6 +25,7 @@ public record ServerConfig(
         LogGuardConfig logGuard,
         DatabaseConfig database,
         DeliveryConfig delivery,
+        GroupsConfig groups,
         ChosenPorts ports,
         boolean persister,
         Duration startTimeout,

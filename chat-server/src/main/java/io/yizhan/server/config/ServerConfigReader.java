@@ -64,6 +64,7 @@ public final class ServerConfigReader {
                 client(),
                 loginPolicy(),
                 delivery(),
+                groups(),
                 new LocalGateConfig(
                         settings.port("standalone.gate-port"),
                         settings.list("standalone.users", UserId::isValid, UserId::new)),
@@ -88,6 +89,7 @@ public final class ServerConfigReader {
                 logGuard(),
                 database(),
                 delivery(),
+                groups(),
                 ports.choose(settings),
                 settings.flag("persister.enabled"),
                 settings.duration("start.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
@@ -155,6 +157,10 @@ public final class ServerConfigReader {
                 settings.text("database.password"),
                 settings.integer("database.connections", 1, 1_024),
                 settings.duration("database.timeout", Duration.ofMillis(250), MINUTE));
+    }
+
+    private GroupsConfig groups() {
+        return new GroupsConfig(settings.integer("groups.max-members", 2, 1_000_000));
     }
 
     private DeliveryConfig delivery() {

@@ -8,5 +8,6 @@ public record StandaloneConfig(
         ClientConfig client,
         LoginPolicy loginPolicy,
         DeliveryConfig delivery,
+        GroupsConfig groups,
         LocalGateConfig gate,
         Duration stopTimeout) {}

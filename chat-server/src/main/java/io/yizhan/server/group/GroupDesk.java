@@ -33,7 +33,7 @@ public final class GroupDesk implements Groups {
 
     private static final Duration BEGUN_WITHIN = Duration.ofSeconds(8);
 
-    private final GroupPorts ports;
+    private final DeskPorts ports;
     private final int maxMembers;
     private final DeliveryClock clock;
     private final ScheduledExecutorService timer;
@@ -44,7 +44,7 @@ public final class GroupDesk implements Groups {
      * @param maxMembers of a group
      * @param timer waits for what the log does not show yet; must outlive this
      */
-    public GroupDesk(GroupPorts ports, int maxMembers, DeliveryClock clock, ScheduledExecutorService timer) {
+    public GroupDesk(DeskPorts ports, int maxMembers, DeliveryClock clock, ScheduledExecutorService timer) {
         this.ports = ports;
         this.maxMembers = maxMembers;
         this.clock = clock;

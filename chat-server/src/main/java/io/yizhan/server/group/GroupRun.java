@@ -42,7 +42,7 @@ final class GroupRun {
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(9);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final GroupPorts ports;
+    private final DeskPorts ports;
     private final Turns turns;
     private final int maxMembers;
     private final ScheduledExecutorService timer;
@@ -53,7 +53,7 @@ final class GroupRun {
     private final Deadline shown;
 
     /** @param batch one command that creates the group, or any others */
-    GroupRun(GroupPorts ports, int maxMembers, DeliveryClock clock, ScheduledExecutorService timer, Batch batch) {
+    GroupRun(DeskPorts ports, int maxMembers, DeliveryClock clock, ScheduledExecutorService timer, Batch batch) {
         this.ports = ports;
         this.turns = new Turns(ports.register());
         this.maxMembers = maxMembers;

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 
 /** Finds out what some commands are to be judged by. Never blocks. */
 final class Inquiry {
-    private final GroupPorts ports;
+    private final DeskPorts ports;
 
-    Inquiry(GroupPorts ports) {
+    Inquiry(DeskPorts ports) {
         this.ports = ports;
     }
 

@@ -82,6 +82,11 @@ public final class LocalCalls {
         }
     }
 
+    /** Who makes a call. */
+    UserId caller(String token) {
+        return grant(token).user();
+    }
+
     /** Nobody is an administrator. */
     void nodes(String token) {
         grant(token);

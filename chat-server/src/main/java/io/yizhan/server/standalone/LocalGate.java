@@ -14,13 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The gate's calls that a client needs, over HTTP on loopback (protocol, section 5): register, login, node, logout. On
- * threads of its own.
+ * The gate's calls that a client needs, over HTTP on loopback (protocol, section 5): register, login, node, logout,
+ * groups. On threads of its own.
  */
 public final class LocalGate implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalGate.class);
@@ -28,21 +25,21 @@ public final class LocalGate implements AutoCloseable {
     private static final int MOST_BYTES = 64 << 10;
     private static final String BEARER = "bearer ";
 
-    private final JsonMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final LocalJson json = new LocalJson();
     private final Map<String, Route> routes;
+    private final LocalGroups groups;
     private final HttpServer http;
     private final ExecutorService threads;
 
-    private LocalGate(LocalCalls calls, HttpServer http) {
+    private LocalGate(LocalCalls calls, LocalGroups groups, HttpServer http) {
+        this.groups = groups;
         this.routes = Map.of(
                 "/api/v1/users",
-                new Route("POST", 201, (token, body) -> calls.register(read(body, LocalCalls.Registration.class))),
+                new Route("POST", 201, (token, body) -> calls.register(json.read(body, LocalCalls.Registration.class))),
                 "/api/v1/login",
-                new Route("POST", 200, (token, body) -> calls.login(read(body, LocalCalls.Login.class))),
+                new Route("POST", 200, (token, body) -> calls.login(json.read(body, LocalCalls.Login.class))),
                 "/api/v1/node",
-                new Route("POST", 200, (token, body) -> calls.node(token, read(body, LocalCalls.Exclusion.class))),
+                new Route("POST", 200, (token, body) -> calls.node(token, json.read(body, LocalCalls.Exclusion.class))),
                 "/api/v1/logout",
                 new Route("POST", 204, (token, body) -> nothing(() -> calls.logout(token))),
                 "/api/v1/nodes",
@@ -59,7 +56,7 @@ public final class LocalGate implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IllegalStateException if the port is taken
      */
-    public static LocalGate open(int port, LocalCalls calls) {
+    public static LocalGate open(int port, LocalCalls calls, LocalGroups groups) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         HttpServer http;
         try {
@@ -67,7 +64,7 @@ public final class LocalGate implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("Cannot listen for logins on: " + address, e);
         }
-        LocalGate gate = new LocalGate(calls, http);
+        LocalGate gate = new LocalGate(calls, groups, http);
         http.setExecutor(gate.threads);
         http.createContext("/", gate::handle);
         http.start();
@@ -95,15 +92,22 @@ public final class LocalGate implements AutoCloseable {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
-            Route route = Optional.ofNullable(
-                            routes.get(exchange.getRequestURI().getPath()))
-                    .orElseThrow(LocalRefusal::notFound);
+            String path = exchange.getRequestURI().getPath();
+            if (LocalGroups.isFor(path)) {
+                LocalGroups.Reply reply = groups.answer(new LocalGroups.Asked(
+                        exchange.getRequestMethod(),
+                        path,
+                        Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""),
+                        token(exchange),
+                        body(exchange)));
+                return new Answer(reply.status(), "application/json", reply.body());
+            }
+            Route route = Optional.ofNullable(routes.get(path)).orElseThrow(LocalRefusal::notFound);
             if (!route.method().equals(exchange.getRequestMethod())) {
                 throw LocalRefusal.methodNotAllowed();
             }
             Object told = route.call().apply(token(exchange), body(exchange));
-            return new Answer(
-                    route.status(), "application/json", route.status() == 204 ? "" : json.writeValueAsString(told));
+            return new Answer(route.status(), "application/json", route.status() == 204 ? "" : json.write(told));
         } catch (LocalRefusal refusal) {
             return problem(refusal);
         } catch (RuntimeException e) {
@@ -116,7 +120,7 @@ public final class LocalGate implements AutoCloseable {
         return new Answer(
                 refusal.status(),
                 "application/problem+json",
-                json.writeValueAsString(new Problem(
+                json.write(new Problem(
                         "about:blank",
                         refusal.code(),
                         refusal.status(),
@@ -137,19 +141,6 @@ public final class LocalGate implements AutoCloseable {
             throw LocalRefusal.invalid("The body is too long");
         }
         return body;
-    }
-
-    /** The parser's message is left out: it would quote the body, and with it a password. */
-    private <T> T read(byte[] body, Class<T> type) {
-        try {
-            T value = json.readValue(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body, type);
-            if (value != null) {
-                return value;
-            }
-        } catch (JacksonException e) {
-            log.debug("Not JSON for a {}", type.getSimpleName());
-        }
-        throw LocalRefusal.invalid("The body is not the JSON object that this call takes");
     }
 
     private static String nothing(Runnable call) {

@@ -1,5 +1,7 @@
 package io.yizhan.server.standalone;
 
+import io.yizhan.group.GroupRefusal;
+
 /** A call that is refused: an HTTP status, and the stable code of the problem document (protocol, section 5). */
 final class LocalRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -27,6 +29,18 @@ final class LocalRefusal extends RuntimeException {
 
     static LocalRefusal forbidden() {
         return new LocalRefusal(403, "FORBIDDEN", "A worker that runs alone has no administrators");
+    }
+
+    /** What becomes of a command to a group that is refused. */
+    static LocalRefusal of(GroupRefusal why, String detail) {
+        int status = switch (why) {
+            case INVALID_ARGUMENT -> 400;
+            case NOT_A_MEMBER, FORBIDDEN -> 403;
+            case NO_SUCH_GROUP, NO_SUCH_USER -> 404;
+            case GROUP_EXISTS, GROUP_FULL -> 409;
+            case OVERLOADED, UNAVAILABLE -> 503;
+        };
+        return new LocalRefusal(status, why.name(), detail);
     }
 
     static LocalRefusal notFound() {

@@ -7,9 +7,12 @@ import io.yizhan.access.MemoryTokenStore;
 import io.yizhan.access.TokenStore;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeState;
+import io.yizhan.group.GroupAnswer;
+import io.yizhan.group.GroupRefusal;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.cluster.memory.MemoryNodes;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +44,12 @@ class LocalGateTest {
     private final List<String> revoked = new ArrayList<>();
     private final LocalCalls calls = new LocalCalls(
             accounts, tokens, (user, device) -> revoked.add(user + "/" + device), nodes, Clock.systemUTC());
-    private final LocalGate gate = LocalGate.open(0, calls);
+    private final LocalGroups groups = new LocalGroups(
+            calls,
+            command -> CompletableFuture.completedStage(
+                    new GroupAnswer.Refused(GroupRefusal.UNAVAILABLE, "Not in this test")),
+            new MemoryGroupStore(Clock.systemUTC()));
+    private final LocalGate gate = LocalGate.open(0, calls, groups);
 
     LocalGateTest() {
         accounts.add(new UserId("alice"), "alice-pass");
@@ -135,7 +144,7 @@ class LocalGateTest {
     @Test
     void saysSo_whenThePortIsTaken() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> LocalGate.open(gate.port(), calls))
+                .isThrownBy(() -> LocalGate.open(gate.port(), calls, groups))
                 .withMessageContaining(Integer.toString(gate.port()));
     }
 

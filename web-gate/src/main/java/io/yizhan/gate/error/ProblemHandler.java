@@ -1,5 +1,6 @@
 package io.yizhan.gate.error;
 
+import io.yizhan.group.GroupForms.InvalidFormException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -62,6 +63,11 @@ final class ProblemHandler {
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
         return answer(
                 GateError.INVALID_ARGUMENT, "The body is not the JSON object that this call takes", new HttpHeaders());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> invalid(InvalidFormException e) {
+        return answer(GateError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), new HttpHeaders());
     }
 
     @ExceptionHandler

@@ -12,7 +12,7 @@ import io.yizhan.server.state.GroupDirectory;
  * @param directory refuses what those send who are about to go
  * @param sender brings the events to the log
  */
-public record GroupPorts(
+public record DeskPorts(
         GroupStore store,
         GroupRegister register,
         UserDirectory users,
