@@ -14,6 +14,7 @@ import chat.v2.UserPresence;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.yizhan.client.connection.ConnectionLostException;
 import io.yizhan.client.connection.Exchange;
+import io.yizhan.client.gate.GroupCalls;
 import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.gate.OnlineCount;
 import io.yizhan.client.gate.UserSessions;
@@ -189,6 +190,11 @@ public final class ChatClient implements AutoCloseable {
     /** The user's friends, and whom he has blocked. */
     public Relations relations() {
         return new Relations(core);
+    }
+
+    /** What this user does to groups, and asks of them. */
+    public GroupCalls groups() {
+        return new GroupCalls(core.gate(), core::withToken);
     }
 
     /** How many sessions the cluster has; FORBIDDEN for who is no administrator. */

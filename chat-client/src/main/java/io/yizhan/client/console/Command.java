@@ -62,6 +62,23 @@ public sealed interface Command {
 
     record Unblock(String user) implements Command {}
 
+    /** Do something to a group, with the words that follow its id. */
+    record Group(Action action, String group, List<String> words) implements Command {
+        enum Action {
+            CREATE,
+            JOIN,
+            LEAVE,
+            ADD,
+            REMOVE,
+            ROLE,
+            MEMBERS,
+            LIST
+        }
+    }
+
+    /** Send to a group. */
+    record GroupMessage(String group, String text) implements Command {}
+
     record Nodes() implements Command {}
 
     /** Where am I: user, node, conversations. */

@@ -31,6 +31,8 @@ public final class CommandParser {
             "/unfriend",
             "/block",
             "/unblock",
+            "/group",
+            "/gmsg",
             "/nodes",
             "/info",
             "/help",
@@ -67,6 +69,8 @@ public final class CommandParser {
             case "/unfriend" -> named(rest, "/unfriend", Command.Unfriend::new);
             case "/block" -> one(rest, Command.Block::new);
             case "/unblock" -> named(rest, "/unblock", Command.Unblock::new);
+            case "/group", "/g" -> GroupParser.group(words(rest));
+            case "/gmsg", "/gm" -> GroupParser.message(rest);
             case "/nodes" -> new Command.Nodes();
             case "/info", ":info" -> new Command.Info();
             case "/help", "/?", ":all" -> new Command.Help();

@@ -31,6 +31,9 @@ final class CommandRunner {
             "/typing [USER]             show them that you type",
             "/friend [USER]             ask to be friends or say yes; /unfriend USER: no, or no longer",
             "/block [USER]              take nothing more from them; /unblock USER",
+            "/group create GROUP [NAME] | join | leave | members GROUP | list",
+            "/group add GROUP USER... | remove GROUP USER | role GROUP USER admin|member",
+            "/gmsg GROUP TEXT           send to a group",
             "/nodes                     the workers (administrators)",
             "/info            :info     who and where you are",
             "/help            :all      this",
@@ -41,6 +44,7 @@ final class CommandRunner {
     private final Screen screen;
     private final PresenceCommands presence;
     private final RelationCommands relations;
+    private final GroupCommands groups;
     private Optional<ActiveLogin> login = Optional.empty();
     private Optional<String> peer = Optional.empty();
     /** By conversation; of this login. */
@@ -51,6 +55,7 @@ final class CommandRunner {
         this.screen = screen;
         this.presence = new PresenceCommands(screen);
         this.relations = new RelationCommands(screen);
+        this.groups = new GroupCommands(screen);
     }
 
     boolean isLoggedIn() {
@@ -94,6 +99,8 @@ final class CommandRunner {
             return withLogin(active -> typing(active, typing.user().or(() -> peer)));
         } else if (relations.knows(command)) {
             return withLogin(active -> relations.run(active.client().relations(), command));
+        } else if (command instanceof Command.OfGroups wanted) {
+            return withLogin(active -> groups.run(active, wanted));
         } else if (command instanceof Command.Nodes) {
             return withLogin(this::nodes);
         } else if (command instanceof Command.Info) {

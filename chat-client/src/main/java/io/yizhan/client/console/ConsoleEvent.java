@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Something that the console shows: to a person as one line of text, to a program as one JSON object. */
 interface ConsoleEvent {
@@ -66,8 +67,10 @@ interface ConsoleEvent {
             case TEXT -> content.getText();
             case RECALLED -> "(taken back)";
             case SYSTEM ->
-                "[" + content.getPropertiesOrDefault("event", "") + " "
-                        + content.getPropertiesOrDefault("recalled_seq", "") + "]";
+                Stream.of("event", "recalled_seq", "user_id", "role", "name")
+                        .map(property -> content.getPropertiesOrDefault(property, ""))
+                        .filter(value -> !value.isEmpty())
+                        .collect(Collectors.joining(" ", "[", "]"));
             default -> "[" + content.getType() + "] " + content.getText();
         };
     }

@@ -2,6 +2,7 @@ package io.yizhan.client.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.client.console.Command.Group.Action;
 import io.yizhan.client.console.Command.History.Side;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,36 @@ class CommandParserTest {
         assertThat(parser.parse("/unblock bob")).isEqualTo(new Command.Unblock("bob"));
         assertThat(parser.parse("/unblock")).isInstanceOf(Command.Invalid.class);
         assertThat(parser.parse("/friend b/b")).isInstanceOf(Command.Invalid.class);
+    }
+
+    @Test
+    void takesWhatIsDoneToGroups() {
+        assertThat(parser.parse("/group create club  Book Club"))
+                .isEqualTo(new Command.Group(Action.CREATE, "club", List.of("Book", "Club")));
+        assertThat(parser.parse("/group JOIN club")).isEqualTo(new Command.Group(Action.JOIN, "club", List.of()));
+        assertThat(parser.parse("/group add club bob carol"))
+                .isEqualTo(new Command.Group(Action.ADD, "club", List.of("bob", "carol")));
+        assertThat(parser.parse("/group role club bob admin"))
+                .isEqualTo(new Command.Group(Action.ROLE, "club", List.of("bob", "admin")));
+        assertThat(parser.parse("/group")).isEqualTo(new Command.Group(Action.LIST, "", List.of()));
+        assertThat(parser.parse("/gmsg club hi  there")).isEqualTo(new Command.GroupMessage("club", "hi  there"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/group fly club",
+                "/group join",
+                "/group join cl/ub",
+                "/group add club",
+                "/group add club b/b",
+                "/group role club bob owner",
+                "/group leave club now",
+                "/gmsg club",
+                "/gmsg cl/ub hi"
+            })
+    void refusesWhatIsNotDoneToGroups(String line) {
+        assertThat(parser.parse(line)).isInstanceOf(Command.Invalid.class);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.yizhan.client.console;
+
+import chat.v2.Content;
+import chat.v2.ContentType;
+import chat.v2.Target;
+import io.yizhan.client.gate.GroupCalls;
+import io.yizhan.client.gate.GroupPage;
+import io.yizhan.client.gate.MemberPage;
+import io.yizhan.group.GroupRole;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Carries out what is asked of groups. Used by the thread that reads the commands. */
+final class GroupCommands {
+    private static final int PAGE = 200;
+
+    private final Screen screen;
+
+    GroupCommands(Screen screen) {
+        this.screen = screen;
+    }
+
+    CompletableFuture<Boolean> run(ActiveLogin active, Command.Group command) {
+        GroupCalls groups = active.client().groups();
+        String group = command.group();
+        List<String> words = command.words();
+        return switch (command.action()) {
+            case CREATE ->
+                shown(
+                        "Not created",
+                        groups.create(Optional.of(group), words.isEmpty() ? group : String.join(" ", words), List.of()),
+                        created -> screen.output().show(new GroupEvents.Shown(created)));
+            case JOIN -> done("Not joined", groups.add(group, active.user().value()), "You are in " + group);
+            case LEAVE -> done("Not left", groups.remove(group, active.user().value()), "You have left " + group);
+            case ADD -> done("Nobody was added", groups.addAll(group, words), "In " + group + ": " + names(words));
+            case REMOVE ->
+                done("Not removed", groups.remove(group, words.get(0)), words.get(0) + " is out of " + group);
+            case ROLE -> role(groups, group, words.get(0), words.get(1).toUpperCase(Locale.ROOT));
+            case MEMBERS -> members(groups, group, "");
+            case LIST -> list(groups, "");
+        };
+    }
+
+    private CompletableFuture<Boolean> role(GroupCalls groups, String group, String user, String role) {
+        return done(
+                "No role was given",
+                groups.role(group, user, GroupRole.valueOf(role)),
+                user + " is " + role.toLowerCase(Locale.ROOT) + " of " + group);
+    }
+
+    /** Sends to a group. */
+    CompletableFuture<Boolean> send(ActiveLogin active, Command.GroupMessage message) {
+        Target target = Target.newBuilder().setGroupId(message.group()).build();
+        Content content = Content.newBuilder()
+                .setType(ContentType.TEXT)
+                .setText(message.text())
+                .build();
+        return shown(
+                "Not sent to " + message.group(),
+                active.client().send(target, content),
+                receipt -> screen.output().show(new ConsoleEvent.Sent(message.group(), receipt)));
+    }
+
+    private CompletableFuture<Boolean> members(GroupCalls groups, String group, String cursor) {
+        CompletableFuture<MemberPage> page = groups.members(group, cursor, PAGE);
+        return shown(
+                        "Members are not known",
+                        page,
+                        found -> found.members()
+                                .forEach(member -> screen.output().show(new GroupEvents.Member(group, member))))
+                .thenCompose(ok -> ok && !page.join().nextCursor().isEmpty()
+                        ? members(groups, group, page.join().nextCursor())
+                        : CompletableFuture.completedFuture(ok));
+    }
+
+    private CompletableFuture<Boolean> list(GroupCalls groups, String cursor) {
+        CompletableFuture<GroupPage> page = groups.mine(cursor, PAGE);
+        return shown(
+                        "Your groups are not known",
+                        page,
+                        found -> found.groups().forEach(group -> screen.output().show(new GroupEvents.Shown(group))))
+                .thenCompose(ok -> ok && !page.join().nextCursor().isEmpty()
+                        ? list(groups, page.join().nextCursor())
+                        : CompletableFuture.completedFuture(ok));
+    }
+
+    private static String names(List<String> users) {
+        return String.join(", ", users);
+    }
+
+    private CompletableFuture<Boolean> done(String failure, CompletableFuture<Void> outcome, String success) {
+        return shown(failure, outcome, nothing -> screen.output().show(new ConsoleEvent.Note(success)));
+    }
+
+    private <T> CompletableFuture<Boolean> shown(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
+        return outcome.handle((value, error) -> {
+            if (error == null) {
+                show.accept(value);
+            } else {
+                screen.output().show(FailureText.of(failure, error));
+            }
+            return error == null;
+        });
+    }
+}
