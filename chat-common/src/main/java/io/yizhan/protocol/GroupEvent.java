@@ -57,9 +57,12 @@ public sealed interface GroupEvent {
 
     /** The event that {@code message} tells of; empty for any other message. */
     static Optional<GroupEvent> in(Message message) {
-        boolean fromServer = message.getContent().getType() == ContentType.SYSTEM
-                && message.getFromDeviceId().isEmpty();
-        return fromServer ? Form.read(message.getContent().getPropertiesMap()) : Optional.empty();
+        return message.getFromDeviceId().isEmpty() ? in(message.getContent()) : Optional.empty();
+    }
+
+    /** The event that the server tells of with {@code content}; empty for anything else that it says. */
+    static Optional<GroupEvent> in(Content content) {
+        return content.getType() == ContentType.SYSTEM ? Form.read(content.getPropertiesMap()) : Optional.empty();
     }
 
     /** Whether {@code change} may stand in an event. */

@@ -140,7 +140,7 @@ class GroupCallsIT {
         assertThat(code(bob.find(club))).isEqualTo("NO_SUCH_GROUP");
         assertThat(code(bob.remove(club, "bob"))).isEqualTo("NO_SUCH_GROUP");
         assertThat(code(alice.create(Optional.of(club), "Again", List.of()))).isEqualTo("GROUP_EXISTS");
-        assertThat(told()).hasSize(13);
+        assertThat(told()).hasSize(12);
     }
 
     @Test

@@ -62,8 +62,11 @@ public sealed interface Command {
 
     record Unblock(String user) implements Command {}
 
+    /** Whatever has to do with groups. */
+    sealed interface OfGroups extends Command {}
+
     /** Do something to a group, with the words that follow its id. */
-    record Group(Action action, String group, List<String> words) implements Command {
+    record Group(Action action, String group, List<String> words) implements OfGroups {
         enum Action {
             CREATE,
             JOIN,
@@ -77,7 +80,7 @@ public sealed interface Command {
     }
 
     /** Send to a group. */
-    record GroupMessage(String group, String text) implements Command {}
+    record GroupMessage(String group, String text) implements OfGroups {}
 
     record Nodes() implements Command {}
 

@@ -23,7 +23,13 @@ final class GroupCommands {
         this.screen = screen;
     }
 
-    CompletableFuture<Boolean> run(ActiveLogin active, Command.Group command) {
+    CompletableFuture<Boolean> run(ActiveLogin active, Command.OfGroups command) {
+        return command instanceof Command.GroupMessage message
+                ? send(active, message)
+                : change(active, (Command.Group) command);
+    }
+
+    private CompletableFuture<Boolean> change(ActiveLogin active, Command.Group command) {
         GroupCalls groups = active.client().groups();
         String group = command.group();
         List<String> words = command.words();
@@ -51,8 +57,7 @@ final class GroupCommands {
                 user + " is " + role.toLowerCase(Locale.ROOT) + " of " + group);
     }
 
-    /** Sends to a group. */
-    CompletableFuture<Boolean> send(ActiveLogin active, Command.GroupMessage message) {
+    private CompletableFuture<Boolean> send(ActiveLogin active, Command.GroupMessage message) {
         Target target = Target.newBuilder().setGroupId(message.group()).build();
         Content content = Content.newBuilder()
                 .setType(ContentType.TEXT)

@@ -22,6 +22,7 @@ final class PendingSend {
         this.command = command;
         this.conversation = command.conversation();
         this.acceptedNanos = acceptedNanos;
+        this.notStored = command.isUnheardOf();
     }
 
     SendCommand command() {
@@ -36,7 +37,7 @@ final class PendingSend {
         return acceptedNanos;
     }
 
-    /** The message store was asked, and holds nothing under this client id. */
+    /** The message store was asked, and holds nothing under this client id; of what is unheard of, it need not be. */
     void foundNowhere() {
         notStored = true;
     }

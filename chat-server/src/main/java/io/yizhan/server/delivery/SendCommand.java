@@ -5,6 +5,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.GroupEvent;
 import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
 import java.time.Duration;
@@ -53,6 +54,11 @@ public record SendCommand(
     /** Where its message goes. */
     public ConversationId conversation() {
         return recipient.conversationWith(sender);
+    }
+
+    /** Whether nothing older can have its id: the events of a group are made anew for each change. */
+    boolean isUnheardOf() {
+        return isFromServer() && GroupEvent.in(content).isPresent();
     }
 
     boolean isFromServer() {
