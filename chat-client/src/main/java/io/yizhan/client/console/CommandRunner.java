@@ -83,7 +83,6 @@ final class CommandRunner {
                     .orElseGet(() -> refused("To whom? /msg USER TEXT")));
         } else if (command instanceof Command.Talk talk) {
             peer = Optional.of(talk.user());
-            return done(true);
         } else if (command instanceof Command.Recall recall) {
             return withLogin(active -> peer.map(user -> recall(active, user, recall.seq()))
                     .orElseGet(() -> refused("With whom? /msg USER, then /recall")));
@@ -110,7 +109,7 @@ final class CommandRunner {
         } else if (command instanceof Command.Invalid invalid) {
             return refused(invalid.reason());
         }
-        return done(true); // Nothing and Quit leave nothing to do here
+        return done(true); // Talk is done by now; Nothing and Quit leave nothing to do here
     }
 
     /** Ends the session; it is not logged out. */
