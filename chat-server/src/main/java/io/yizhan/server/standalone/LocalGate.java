@@ -27,11 +27,11 @@ public final class LocalGate implements AutoCloseable {
 
     private final LocalJson json = new LocalJson();
     private final Map<String, Route> routes;
-    private final LocalGroups groups;
+    private final Optional<LocalGroups> groups;
     private final HttpServer http;
     private final ExecutorService threads;
 
-    private LocalGate(LocalCalls calls, LocalGroups groups, HttpServer http) {
+    private LocalGate(LocalCalls calls, Optional<LocalGroups> groups, HttpServer http) {
         this.groups = groups;
         this.routes = Map.of(
                 "/api/v1/users",
@@ -57,6 +57,15 @@ public final class LocalGate implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static LocalGate open(int port, LocalCalls calls, LocalGroups groups) {
+        return open(port, calls, Optional.of(groups));
+    }
+
+    /** As the other, of a server that has no groups. */
+    public static LocalGate open(int port, LocalCalls calls) {
+        return open(port, calls, Optional.empty());
+    }
+
+    private static LocalGate open(int port, LocalCalls calls, Optional<LocalGroups> groups) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         HttpServer http;
         try {
@@ -93,13 +102,15 @@ public final class LocalGate implements AutoCloseable {
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
             String path = exchange.getRequestURI().getPath();
-            if (LocalGroups.isFor(path)) {
-                LocalGroups.Reply reply = groups.answer(new LocalGroups.Asked(
-                        exchange.getRequestMethod(),
-                        path,
-                        Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""),
-                        token(exchange),
-                        body(exchange)));
+            if (groups.isPresent() && LocalGroups.isFor(path)) {
+                LocalGroups.Reply reply = groups.get()
+                        .answer(new LocalGroups.Asked(
+                                exchange.getRequestMethod(),
+                                path,
+                                Optional.ofNullable(exchange.getRequestURI().getQuery())
+                                        .orElse(""),
+                                token(exchange),
+                                body(exchange)));
                 return new Answer(reply.status(), "application/json", reply.body());
             }
             Route route = Optional.ofNullable(routes.get(path)).orElseThrow(LocalRefusal::notFound);
