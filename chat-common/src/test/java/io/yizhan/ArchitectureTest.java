@@ -64,7 +64,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule curatorStaysIn = noClasses()
             .that()
-            .resideOutsideOfPackage("io.yizhan.discovery..")
+            .resideOutsideOfPackages("io.yizhan.discovery..", "io.yizhan.settings..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.curator..", "org.apache.zookeeper..");

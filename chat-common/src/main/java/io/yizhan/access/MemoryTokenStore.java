@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** The login tokens inside this process, which forgets them when it ends. Never blocks; safe from any thread. */
 public final class MemoryTokenStore implements TokenStore {
@@ -56,18 +56,24 @@ public final class MemoryTokenStore implements TokenStore {
 
     @Override
     public void revoke(UserId user, DeviceId device) {
-        revoke(grant -> grant.user().equals(user) && device.equals(grant.device()));
+        revoke((hash, grant) -> grant.user().equals(user) && device.equals(grant.device()));
     }
 
     @Override
     public Set<DeviceId> revokeAll(UserId user) {
-        return revoke(grant -> grant.user().equals(user));
+        return revoke((hash, grant) -> grant.user().equals(user));
     }
 
-    private Set<DeviceId> revoke(Predicate<TokenGrant> which) {
+    @Override
+    public Set<DeviceId> revokeOthers(UserId user, String token) {
+        String kept = LoginTokens.isWellFormed(token) ? LoginTokens.hash(token) : "";
+        return revoke((hash, grant) -> grant.user().equals(user) && !hash.equals(kept));
+    }
+
+    private Set<DeviceId> revoke(BiPredicate<String, TokenGrant> which) {
         Set<DeviceId> devices = new HashSet<>();
         grants.forEach((hash, grant) -> {
-            if (which.test(grant) && grants.remove(hash, grant) && grant.device() != null) {
+            if (which.test(hash, grant) && grants.remove(hash, grant) && grant.device() != null) {
                 devices.add(grant.device());
             }
         });

@@ -13,6 +13,7 @@ public final class RedisRevocationFeed implements RevocationFeed {
     static final String STREAM = "im:revoked";
     private static final String USER = "user";
     private static final String DEVICE = "device";
+    private static final String KICK = "kick";
     private static final int KEPT = 10_000;
 
     private final RedisStream stream;
@@ -25,6 +26,11 @@ public final class RedisRevocationFeed implements RevocationFeed {
     @Override
     public void announce(UserId user, DeviceId device) {
         stream.add(Map.of(USER, user.value(), DEVICE, device.value()));
+    }
+
+    @Override
+    public void kick(UserId user, String why) {
+        stream.add(Map.of(USER, user.value(), KICK, why));
     }
 
     /**
@@ -40,7 +46,9 @@ public final class RedisRevocationFeed implements RevocationFeed {
     private static void tell(Map<String, String> fields, Listener listener) {
         String user = fields.getOrDefault(USER, "");
         String device = fields.getOrDefault(DEVICE, "");
-        if (UserId.isValid(user) && DeviceId.isValid(device)) {
+        if (UserId.isValid(user) && fields.containsKey(KICK)) {
+            listener.kicked(new UserId(user), fields.get(KICK));
+        } else if (UserId.isValid(user) && DeviceId.isValid(device)) {
             listener.revoked(new UserId(user), new DeviceId(device));
         } else {
             log.warn("Ignored a revocation without a valid user and device");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.args.ExpiryOption;
@@ -94,15 +94,21 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public void revoke(UserId user, DeviceId device) {
-        revoke(user, listed -> listed.filter(device::equals).isPresent());
+        revoke(user, (listed, hash) -> listed.filter(device::equals).isPresent());
     }
 
     @Override
     public Set<DeviceId> revokeAll(UserId user) {
-        return revoke(user, listed -> true);
+        return revoke(user, (listed, hash) -> true);
     }
 
-    private Set<DeviceId> revoke(UserId user, Predicate<Optional<DeviceId>> which) {
+    @Override
+    public Set<DeviceId> revokeOthers(UserId user, String token) {
+        String kept = LoginTokens.isWellFormed(token) ? LoginTokens.hash(token) : "";
+        return revoke(user, (listed, hash) -> !hash.equals(kept));
+    }
+
+    private Set<DeviceId> revoke(UserId user, BiPredicate<Optional<DeviceId>, String> which) {
         List<String> listed = redis.zrange(index(user), 0, -1);
         Set<DeviceId> devices = new TreeSet<>();
         // The list keeps its entries: a token that is being issued right now may be listed and not yet stored.
@@ -110,9 +116,10 @@ public final class RedisTokenStore implements TokenStore {
             for (String entry : listed) {
                 int end = entry.indexOf(SEPARATOR);
                 Optional<DeviceId> device = device(entry.substring(0, end));
-                if (which.test(device)) {
+                String hash = entry.substring(end + 1);
+                if (which.test(device, hash)) {
                     device.ifPresent(devices::add);
-                    pipeline.del(TOKEN + entry.substring(end + 1));
+                    pipeline.del(TOKEN + hash);
                 }
             }
             pipeline.sync();

@@ -30,6 +30,9 @@ public interface TokenStore {
     /** Kills all tokens of one device of {@code user}. */
     void revoke(UserId user, DeviceId device);
 
+    /** As {@link #revokeAll}, but for this one. */
+    Set<DeviceId> revokeOthers(UserId user, String token);
+
     /** Kills all tokens of {@code user} and returns the devices that had one that may still have been good. */
     Set<DeviceId> revokeAll(UserId user);
 }

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What stands in a worker's znode: {@code {"host":…,"port":…,"meshPort":…,"balance":…,"state":…}} in UTF-8. The id is
- * not written, it is the suffix of the znode's name. Safe from any thread.
+ * What stands in a worker's znode: {@code {"host":…,"port":…,"meshPort":…,"balance":…,"capacity":…,"state":…}} in
+ * UTF-8. The id is not written, it is the suffix of the znode's name. Safe from any thread.
  */
 public final class ImNodeFormat {
     /** The name of a worker's znode; ZooKeeper pads the sequence to ten digits. */
@@ -25,18 +25,31 @@ public final class ImNodeFormat {
         return matcher.matches() ? Optional.of(new NodeId(Long.parseLong(matcher.group(1)))) : Optional.empty();
     }
 
-    /** The data for a znode. */
+    /** The data for the znode of a worker that does not say how many sessions it takes. */
     public byte[] write(NodeEndpoint endpoint, int balance, NodeState state) {
+        return write(endpoint, balance, 0, state);
+    }
+
+    /**
+     * The data for a znode.
+     *
+     * @param capacity 0 not to say it
+     */
+    public byte[] write(NodeEndpoint endpoint, int balance, int capacity, NodeState state) {
         var data = json.createObjectNode().put("host", endpoint.host()).put("port", endpoint.port());
         if (endpoint.hasMesh()) {
             data.put("meshPort", endpoint.meshPort());
         }
-        return json.writeValueAsBytes(data.put("balance", balance).put("state", state.name()));
+        data.put("balance", balance);
+        if (capacity > 0) {
+            data.put("capacity", capacity);
+        }
+        return json.writeValueAsBytes(data.put("state", state.name()));
     }
 
     /**
-     * Reads what this or another program wrote: unknown members are passed over, a missing {@code balance} is 0, a
-     * missing {@code state} is UP, and a state that is not known gets no new sessions.
+     * Reads what this or another program wrote: unknown members are passed over, a missing {@code balance} or
+     * {@code capacity} is 0, a missing {@code state} is UP, and a state that is not known gets no new sessions.
      *
      * @throws IllegalArgumentException if the data names no host and port, or is no JSON object
      */
@@ -46,12 +59,16 @@ public final class ImNodeFormat {
                 root.path("host").asString(""),
                 root.path("port").asInt(-1),
                 root.path("meshPort").asInt(NodeEndpoint.NO_MESH));
-        long balance = root.path("balance").asLong(0);
         return new ImNode(
                 incarnation,
                 endpoint,
-                (int) Math.max(0, Math.min(balance, Integer.MAX_VALUE)),
+                count(root, "balance"),
+                count(root, "capacity"),
                 state(root.path("state").asString(NodeState.UP.name())));
+    }
+
+    private static int count(JsonNode root, String member) {
+        return (int) Math.max(0, Math.min(root.path(member).asLong(0), Integer.MAX_VALUE));
     }
 
     private JsonNode parse(byte[] data) {

@@ -32,7 +32,6 @@ import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.LeaseKeeper;
-import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.SessionRegistry;
@@ -40,8 +39,10 @@ import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.StateUnavailableException;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.ModelPipeline;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,7 +64,8 @@ final class Worker {
             Duration.ofSeconds(5),
             HEARTBEAT,
             MAX_UNACKED,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            100_000);
 
     private final Life life;
     private final Incarnation self;
@@ -104,7 +106,8 @@ final class Worker {
                         users,
                         (recipient, sender) -> CompletableFuture.completedStage(false),
                         new NobodyWatched(),
-                        (by, conversation) -> CompletableFuture.completedStage(null)),
+                        (by, conversation) -> CompletableFuture.completedStage(null),
+                        Optional::empty),
                 wall);
     }
 

@@ -10,10 +10,9 @@ import io.yizhan.access.RedisClients;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.identity.Incarnation;
-import io.yizhan.server.cluster.ZooKeeperSettingsDesk;
 import io.yizhan.server.operations.ConfigCommand;
-import io.yizhan.server.state.LoginPolicyFormat;
-import io.yizhan.server.state.SettingsDesk;
+import io.yizhan.settings.SettingsDesk;
+import io.yizhan.settings.ZooKeeperSettingsDesk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +42,7 @@ class LoginPolicyIT {
                 "127.0.0.1:" + cluster.running().middleware().zookeeper().port(), Duration.ofSeconds(10));
         zookeeper.start(Duration.ofSeconds(20));
         SettingsDesk desk = new ZooKeeperSettingsDesk(zookeeper);
-        assertThat(new CommandLine(new ConfigCommand(() -> desk, List.of(LoginPolicyFormat.SETTING)))
-                        .execute(arguments))
+        assertThat(new CommandLine(new ConfigCommand(() -> desk, "root")).execute(arguments))
                 .isZero();
     }
 

@@ -7,7 +7,7 @@ import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Living;
-import io.yizhan.server.state.LoginPolicy.Collision;
+import io.yizhan.settings.LoginPolicy.Collision;
 import java.util.Comparator;
 
 /** What stands for one device of a user; times in ms of the leader's clock. */

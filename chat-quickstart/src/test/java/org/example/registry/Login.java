@@ -2,11 +2,11 @@ package org.example.registry;
 
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Living;
-import io.yizhan.server.state.LoginPolicy;
-import io.yizhan.server.state.LoginPolicy.Collision;
-import io.yizhan.server.state.LoginPolicy.Devices;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
+import io.yizhan.settings.LoginPolicy;
+import io.yizhan.settings.LoginPolicy.Collision;
+import io.yizhan.settings.LoginPolicy.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

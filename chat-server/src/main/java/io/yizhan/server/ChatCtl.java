@@ -1,16 +1,18 @@
 package io.yizhan.server;
 
 import io.yizhan.config.InvalidSettingsException;
-import io.yizhan.discovery.ZooKeeperClient;
-import io.yizhan.server.cluster.ZooKeeperSettingsDesk;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
-import io.yizhan.server.config.ZooKeeperConfig;
+import io.yizhan.server.operations.CheckCommand;
+import io.yizhan.server.operations.ClusterDesk;
 import io.yizhan.server.operations.ConfigCommand;
 import io.yizhan.server.operations.DeadLetterCommand;
 import io.yizhan.server.operations.DeadLetterDesk;
-import io.yizhan.server.state.LoginPolicyFormat;
-import io.yizhan.server.state.SettingsDesk;
+import io.yizhan.server.operations.DrainCommand;
+import io.yizhan.server.operations.KickCommand;
+import io.yizhan.server.operations.NodesCommand;
+import io.yizhan.server.operations.SessionsCommand;
+import io.yizhan.settings.SettingsDesk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Option;
         footer = "bin/chatctl bench measures a cluster, with options of its own: bin/chatctl bench --help")
 public final class ChatCtl {
     private static final int FAILED = 1;
+    /** Stands beside each setting that is changed. */
+    private static final String OPERATOR = System.getProperty("user.name", "unknown");
+
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
 
     @Option(names = "--config", paramLabel = "FILE", description = "settings, as for bin/chat-server")
@@ -41,7 +46,12 @@ public final class ChatCtl {
         ChatCtl root = new ChatCtl();
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new DeadLetterCommand(root::desk));
-        line.addSubcommand(new ConfigCommand(root::settingsDesk, List.of(LoginPolicyFormat.SETTING)));
+        line.addSubcommand(new ConfigCommand(root::settingsDesk, OPERATOR));
+        line.addSubcommand(new NodesCommand(root::clusterDesk));
+        line.addSubcommand(new DrainCommand(root::clusterDesk, OPERATOR));
+        line.addSubcommand(new SessionsCommand(root::clusterDesk));
+        line.addSubcommand(new KickCommand(root::clusterDesk));
+        line.addSubcommand(new CheckCommand(root::clusterDesk));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             lines(failure).forEach(command.getErr()::println);
             command.getErr().flush();
@@ -67,20 +77,12 @@ public final class ChatCtl {
         return new LetterDesk(config(), ANSWERED_WITHIN);
     }
 
+    private ClusterDesk clusterDesk() {
+        return new ControlDesk(config(), ANSWERED_WITHIN);
+    }
+
     private SettingsDesk settingsDesk() {
-        ZooKeeperConfig zookeeper = config().zookeeper();
-        ZooKeeperClient client = new ZooKeeperClient(zookeeper.connect(), zookeeper.sessionTimeout());
-        try {
-            client.start(ANSWERED_WITHIN);
-            return new ZooKeeperSettingsDesk(client);
-        } catch (InterruptedException e) {
-            client.close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while connecting to ZooKeeper", e);
-        } catch (IllegalStateException e) {
-            client.close();
-            throw e;
-        }
+        return clusterDesk().settings();
     }
 
     private ServerConfig config() {

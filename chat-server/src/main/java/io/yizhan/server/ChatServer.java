@@ -15,7 +15,6 @@ import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
-import io.yizhan.server.cluster.ZooKeeperClusterSettings;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.MessageSender;
@@ -26,8 +25,6 @@ import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.HolderSweeper;
-import io.yizhan.server.state.LoginPolicy;
-import io.yizhan.server.state.LoginPolicyFormat;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.RegistryBoard;
 import io.yizhan.server.state.SessionRegistry;
@@ -35,11 +32,19 @@ import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.redis.RedisPresenceBoard;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.EventLoops;
+import io.yizhan.settings.Drained;
+import io.yizhan.settings.LogLevels;
+import io.yizhan.settings.LoginPolicy;
+import io.yizhan.settings.LoginPolicyFormat;
+import io.yizhan.settings.SendLimit;
+import io.yizhan.settings.SettingCatalog;
+import io.yizhan.settings.ZooKeeperClusterSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -60,15 +65,16 @@ public final class ChatServer implements RunningWorker {
     private final ZooKeeperClusterSettings settings;
     private final Membership membership;
     private final SessionManager sessions;
+    private final CountDownLatch toLeave = new CountDownLatch(1);
 
     private ChatServer(ServerConfig config) {
         this.config = config;
         this.zookeeper = new ZooKeeperClient(
                 config.zookeeper().connect(), config.zookeeper().sessionTimeout());
         this.nodes = new NodeWatch(zookeeper);
-        this.settings = new ZooKeeperClusterSettings(zookeeper, List.of(LoginPolicyFormat.SETTING));
-        this.membership = new ImWorker(zookeeper);
-        this.sessions = new SessionManager(membership::report);
+        this.settings = new ZooKeeperClusterSettings(zookeeper, SettingCatalog.all());
+        this.membership = new ImWorker(zookeeper, config.client().maxSessions());
+        this.sessions = new SessionManager(config.client().maxSessions(), membership::report);
     }
 
     /**
@@ -103,7 +109,7 @@ public final class ChatServer implements RunningWorker {
                 sessions, (node, batch) -> mesh.isDone() && mesh.join().send(node, batch));
         StateManager states = new StateManager(registry, locator, membership::self, this::loginPolicy);
         // before the first login
-        parts.add(new RedisRevocationFeed(redis.client()).listen(states::revoked));
+        parts.add(new RedisRevocationFeed(redis.client()).listen(states));
         parts.add(new RedisRelationFeed(redis.client()).listen(worker.relations()));
         PeerInbox inbox = new PeerInbox(sessions, states::notHere);
         PeerLinks links = PeerLinks.of(config, nodes, membership::self, inbox, loops.workers());
@@ -118,13 +124,15 @@ public final class ChatServer implements RunningWorker {
         }
         worker.keepLeases();
         MessageSender sender = worker.sender(messages);
-        ClientListener clients = worker.clients(loops, states, locator, sender);
+        ClientListener clients = worker.clients(loops, states, locator, sender, this::sendLimit);
         ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         takeCalls(self, worker.groups(config.groups(), sender));
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));
         watchReadiness(redis, clients, worker.timer("readiness"));
+        settings.follow(LogLevels.SETTING, new LogbackLevels()::follow);
+        settings.follow(Drained.SETTING, this::drained);
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.info("Worker {} is ready", self);
     }
@@ -159,6 +167,22 @@ public final class ChatServer implements RunningWorker {
         CallDesk desk = parts.add(new CallDesk(redis, Map.of(GroupCalls.NAME, new GroupCallHandler(groups))));
         desk.listen(self);
         membership.onNewLife(desk::listen);
+    }
+
+    private Optional<SendLimit> sendLimit() {
+        return settings.value(SendLimit.SETTING);
+    }
+
+    private void drained(Optional<Drained> drained) {
+        if (drained.isPresent()
+                && drained.get().nodes().contains(membership.self().node())) {
+            toLeave.countDown();
+        }
+    }
+
+    @Override
+    public void awaitDrain() throws InterruptedException {
+        toLeave.await();
     }
 
     private void sweep(SessionRegistry registry, HolderLiveness liveness, ScheduledExecutorService timer) {

@@ -36,7 +36,8 @@ public final class ChatServerMain {
         Thread running = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, stopped), "stop"));
         try (RunningWorker worker = starter.start()) {
-            new CountDownLatch(1).await(); // until the signal interrupts
+            worker.awaitDrain(); // or until the signal interrupts
+            log.info("Leaving as an operator has asked");
         } catch (InterruptedException e) {
             log.info("Stopped as asked");
             return 0;

@@ -35,7 +35,9 @@ import io.yizhan.server.transport.ClientListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +52,13 @@ public final class StandaloneServer implements RunningWorker {
     private final Parts parts = new Parts();
     private final MemoryNodes nodes = new MemoryNodes();
     private final MemoryMembership membership = parts.add(new MemoryMembership(nodes));
-    private final SessionManager sessions = new SessionManager(membership::report);
+    private final SessionManager sessions;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
 
     private StandaloneServer(StandaloneConfig config) {
         this.config = config;
+        this.sessions = new SessionManager(config.client().maxSessions(), membership::report);
     }
 
     /** @throws RuntimeException if a port is taken; nothing stays open */
@@ -81,10 +84,11 @@ public final class StandaloneServer implements RunningWorker {
         worker.persist(messages);
         worker.keepLeases();
         MessageSender sender = worker.sender(messages);
-        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, sender);
+        ClientListener clients =
+                worker.clients(WorkerParts.loops(parts), states, locator, sender, Optional::empty);
         int port = clients.bind();
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
-        LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states::revoked, nodes, clock);
+        LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states, nodes, clock);
         LocalGroups groups = new LocalGroups(
                 calls, worker.groups(config.groups(), sender), backing.groups().store());
         LocalGate gate = parts.add(LocalGate.open(config.gate().port(), calls, groups));
@@ -126,6 +130,11 @@ public final class StandaloneServer implements RunningWorker {
                 tokens,
                 new WhoIsThere(board, liveness),
                 new GroupBacking(groups, groups, new NobodyAtHand()));
+    }
+
+    @Override
+    public void awaitDrain() throws InterruptedException {
+        new CountDownLatch(1).await(); // there is no operator but the one who stops it
     }
 
     @Override

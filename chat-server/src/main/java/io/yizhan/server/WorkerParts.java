@@ -47,12 +47,15 @@ import io.yizhan.server.state.ToldRegistry;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
+import io.yizhan.settings.SendLimit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Makes and starts the parts that every worker has, in a cluster or alone; they end with {@code parts}. One thread. */
 final class WorkerParts {
@@ -135,12 +138,25 @@ final class WorkerParts {
         return new GroupDesk(ports, config.maxMembers(), DeliveryClock.system(), timer("group-desk"));
     }
 
-    /** Not listening yet. */
-    ClientListener clients(EventLoops loops, StateManager states, SessionLocator locator, MessageSender sender) {
-        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, sender)));
+    /**
+     * Not listening yet.
+     *
+     * @param sendLimit how fast one connection may send at present
+     */
+    ClientListener clients(
+            EventLoops loops,
+            StateManager states,
+            SessionLocator locator,
+            MessageSender sender,
+            Supplier<Optional<SendLimit>> sendLimit) {
+        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, sender, sendLimit)));
     }
 
-    private ClientServices services(StateManager states, SessionLocator locator, MessageSender sender) {
+    private ClientServices services(
+            StateManager states,
+            SessionLocator locator,
+            MessageSender sender,
+            Supplier<Optional<SendLimit>> sendLimit) {
         DeliveryPorts ports = backing.ports();
         DeliveryClock clock = DeliveryClock.system();
         ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
@@ -157,7 +173,8 @@ final class WorkerParts {
                 backing.users(),
                 relations,
                 presences(clock),
-                typings(locator, clock));
+                typings(locator, clock),
+                sendLimit);
     }
 
     private Presences presences(DeliveryClock clock) {

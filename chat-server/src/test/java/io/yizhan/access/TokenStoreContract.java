@@ -143,4 +143,17 @@ public abstract class TokenStoreContract {
 
         assertThat(tokens().find(token)).isEmpty();
     }
+
+    @Test
+    void killsAllTokensOfAUserButOne_andNamesTheDevicesOfTheOthers() {
+        String kept = tokens().issue(grant(PHONE, HOUR_MS));
+        String same = tokens().issue(grant(PHONE, HOUR_MS));
+        String tablet = tokens().issue(grant(TABLET, HOUR_MS));
+
+        assertThat(tokens().revokeOthers(alice, kept)).containsExactlyInAnyOrder(PHONE, TABLET);
+
+        assertThat(tokens().find(kept)).isPresent();
+        assertThat(tokens().find(same)).isEmpty();
+        assertThat(tokens().find(tablet)).isEmpty();
+    }
 }

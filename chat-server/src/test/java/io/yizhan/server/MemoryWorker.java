@@ -40,6 +40,7 @@ import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -135,7 +136,8 @@ final class MemoryWorker implements AutoCloseable {
                         user -> CompletableFuture.completedStage(true),
                         (recipient, sender) -> CompletableFuture.completedStage(false),
                         presences,
-                        typings));
+                        typings,
+                        Optional::empty));
         peers.start();
         port = clients.bind();
         membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);
@@ -182,7 +184,8 @@ final class MemoryWorker implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 32,
-                resendAfter);
+                resendAfter,
+                100_000);
     }
 
     @Override

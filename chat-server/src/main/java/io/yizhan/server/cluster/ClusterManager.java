@@ -3,6 +3,7 @@ package io.yizhan.server.cluster;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.settings.ZooKeeperClusterSettings;
 import java.time.Duration;
 
 /**

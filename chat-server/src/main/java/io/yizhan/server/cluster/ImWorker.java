@@ -42,6 +42,7 @@ public final class ImWorker implements Membership {
     private static final long LEAVE_SECONDS = 3;
 
     private final CuratorFramework zookeeper;
+    private final int capacity;
     private final NodeRegistrar registrar;
     private final ImNodeFormat format = new ImNodeFormat();
     private final ConnectionStateListener reconnects = (client, state) -> reconnected(state);
@@ -63,6 +64,12 @@ public final class ImWorker implements Membership {
 
     /** A worker that has not joined; {@code zookeeper} must be started before {@link #join}. */
     public ImWorker(ZooKeeperClient zookeeper) {
+        this(zookeeper, 0);
+    }
+
+    /** @param capacity how many sessions it takes; 0 not to say it */
+    public ImWorker(ZooKeeperClient zookeeper, int capacity) {
+        this.capacity = capacity;
         this.zookeeper = zookeeper.curator();
         this.registrar = new NodeRegistrar(this.zookeeper);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -216,7 +223,7 @@ public final class ImWorker implements Membership {
 
     private byte[] data() {
         NodeState state = ready.get() && !draining.get() ? NodeState.UP : NodeState.DRAINING;
-        return format.write(endpoint.join(), balance.get(), state);
+        return format.write(endpoint.join(), balance.get(), capacity, state);
     }
 
     private void planWrite() {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param heartbeat how often clients are to ping; silent for three of these: closed
  * @param maxUnacked pushes left unacknowledged on a connection before it only gets HeadNotice
  * @param resendAfter a push that stays unacknowledged so long is sent again, three times, then the connection is closed
+ * @param maxSessions logins beyond are told OVERLOADED
  */
 public record ClientConfig(
         String bindHost,
@@ -24,4 +25,5 @@ public record ClientConfig(
         Duration loginTimeout,
         Duration heartbeat,
         int maxUnacked,
-        Duration resendAfter) {}
+        Duration resendAfter,
+        int maxSessions) {}

@@ -1,7 +1,7 @@
 package io.yizhan.server.config;
 
 import io.yizhan.server.extension.ChosenPorts;
-import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,7 @@ import io.yizhan.config.Settings;
 import io.yizhan.config.SettingsSource;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.extension.PortCatalog;
-import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,8 @@ public final class ServerConfigReader {
                 settings.duration("client.login-timeout", Duration.ofMillis(100), MINUTE),
                 settings.duration("client.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(10)),
                 settings.integer("client.max-unacked", 1, 1_000),
-                settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE));
+                settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE),
+                settings.integer("client.max-sessions", 1, 10_000_000));
     }
 
     private LoginPolicy loginPolicy() {

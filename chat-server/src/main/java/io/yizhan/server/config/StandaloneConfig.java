@@ -1,6 +1,6 @@
 package io.yizhan.server.config;
 
-import io.yizhan.server.state.LoginPolicy;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Duration;
 
 /** All settings of a worker that runs alone; seen whole only by the wiring. */

@@ -3,6 +3,7 @@ package io.yizhan.server.state;
 import chat.v2.KickReason;
 import chat.v2.Kicked;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.yizhan.access.RevocationFeed;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.SessionId;
@@ -11,6 +12,7 @@ import io.yizhan.server.mesh.SessionTarget;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
+import io.yizhan.settings.LoginPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The one place that changes the shared registry and then tells those concerned: first the ledger, then the notice.
  * {@link LeaseKeeper} keeps standing what was entered here. Safe from any thread; no method blocks or throws.
  */
-public final class StateManager {
+public final class StateManager implements RevocationFeed.Listener {
     private static final Logger log = LoggerFactory.getLogger(StateManager.class);
 
     private final SessionRegistry registry;
@@ -51,6 +53,11 @@ public final class StateManager {
         this.entries = new OwnEntries(registry, sessions.local());
     }
 
+    /** Whether this worker has as many sessions as it takes. */
+    public boolean isFull() {
+        return sessions.local().isFull();
+    }
+
     /** What to give to {@link #open}: to be taken before the session's token is looked up. */
     public long beforeCheck() {
         return revocations.count();
@@ -63,11 +70,14 @@ public final class StateManager {
      * @param beforeCheck what {@link #beforeCheck} said before the token was looked up
      * @return its address, once it stood in the registry, on a thread of the registry; fails if it could not be
      *     entered, and then nobody was kicked; with {@link TokenRevokedException} if the token died meanwhile, with
-     *     {@link LoginRefusedException} if the policy keeps those who are there
+     *     {@link LoginRefusedException} if the policy keeps those who are there, with {@link WorkerFullException}
      */
     public CompletionStage<SessionAddress> open(LocalSession session, long beforeCheck) {
         // A revocation is noted first and looks for sessions then; here it is the other way round: one sees the other.
-        sessions.local().add(session);
+        if (!sessions.local().add(session)) {
+            return CompletableFuture.failedStage(new WorkerFullException(
+                    "As many sessions as this worker takes: " + sessions.local().size()));
+        }
         if (revocations.isRevoked(session.user(), session.device(), beforeCheck)) {
             sessions.local().remove(session);
             return CompletableFuture.failedStage(
@@ -133,6 +143,7 @@ public final class StateManager {
     }
 
     /** Ends the sessions of this device here, also one whose login is under way: their token is dead. */
+    @Override
     public void revoked(UserId user, DeviceId device) {
         revocations.add(user, device);
         Kicked notice = Kicked.newBuilder()
@@ -141,6 +152,21 @@ public final class StateManager {
                 .build();
         for (LocalSession session : sessions.local().all()) {
             if (session.user().equals(user) && session.device().equals(device)) {
+                entries.end(session, notice);
+                session.registered().ifPresent(entries::remove);
+            }
+        }
+    }
+
+    /** Ends all sessions of this user here. */
+    @Override
+    public void kicked(UserId user, String why) {
+        Kicked notice = Kicked.newBuilder()
+                .setReason(KickReason.BY_ADMIN)
+                .setMessage(why)
+                .build();
+        for (LocalSession session : sessions.local().all()) {
+            if (session.user().equals(user)) {
                 entries.end(session, notice);
                 session.registered().ifPresent(entries::remove);
             }

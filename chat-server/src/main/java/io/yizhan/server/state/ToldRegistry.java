@@ -4,6 +4,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -10,8 +10,15 @@ import io.yizhan.server.delivery.Receipts;
 import io.yizhan.server.delivery.Typings;
 import io.yizhan.server.presence.Presences;
 import io.yizhan.server.state.StateManager;
+import io.yizhan.settings.SendLimit;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What stands behind the clients' requests. */
+/**
+ * What stands behind the clients' requests.
+ *
+ * @param sendLimit how fast one connection may send at present; empty for no limit
+ */
 public record ClientServices(
         Authenticator authenticator,
         StateManager states,
@@ -22,4 +29,5 @@ public record ClientServices(
         UserDirectory users,
         Admission admission,
         Presences presences,
-        Typings typings) {}
+        Typings typings,
+        Supplier<Optional<SendLimit>> sendLimit) {}

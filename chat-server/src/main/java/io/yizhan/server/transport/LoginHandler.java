@@ -12,6 +12,7 @@ import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.LoginRefusedException;
 import io.yizhan.server.state.TokenRevokedException;
+import io.yizhan.server.state.WorkerFullException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         }
         if (!frame.hasLoginRequest()) {
             answer(ctx, frame, Refusal.of(ErrorCode.NOT_LOGGED_IN, "The first request is LoginRequest"));
+            return;
+        }
+        if (sessions.isFull()) {
+            refuse(ctx, frame, full());
             return;
         }
         gate.close(InboundGate.Reason.LOGIN_UNDER_WAY);
@@ -79,6 +84,8 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
                 refuse(ctx, frame, badToken());
             } else if (failure instanceof LoginRefusedException) {
                 refuse(ctx, frame, Refusal.of(ErrorCode.LOGIN_REFUSED, "Other devices are logged in, and stay"));
+            } else if (failure instanceof WorkerFullException) {
+                refuse(ctx, frame, full());
             } else if (failure != null) {
                 log.debug("A session could not be entered", failure);
                 refuse(ctx, frame, Refusal.of(ErrorCode.UNAVAILABLE, "The registry cannot be reached"));
@@ -95,6 +102,11 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
                 gate.open(InboundGate.Reason.LOGIN_UNDER_WAY);
             }
         });
+    }
+
+    /** The client asks the gate for another worker. */
+    private static Refusal full() {
+        return Refusal.of(ErrorCode.OVERLOADED, "This worker is full");
     }
 
     private static Refusal badToken() {

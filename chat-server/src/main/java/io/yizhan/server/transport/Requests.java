@@ -5,6 +5,7 @@ import chat.v2.Frame;
 import chat.v2.LogoutResponse;
 import chat.v2.Ping;
 import chat.v2.Pong;
+import chat.v2.SendRequest;
 import io.yizhan.server.session.LocalSession;
 import java.time.Clock;
 
@@ -14,6 +15,7 @@ final class Requests {
     private final InboundGate gate;
     private final Clock clock;
     private final Replies replies;
+    private final SendRate rate;
     private final SendRequests sends;
     private final PositionRequests positions;
     private final CatchUpRequests catchUps;
@@ -26,6 +28,7 @@ final class Requests {
         this.session = session;
         this.gate = gate;
         this.clock = clock;
+        this.rate = new SendRate(services.sendLimit(), System::nanoTime);
         this.replies = new Replies(session, gate, session.loop());
         this.sends = new SendRequests(session, replies, services);
         this.positions = new PositionRequests(session, replies, services.receipts());
@@ -52,7 +55,7 @@ final class Requests {
         }
         switch (frame.getBodyCase()) {
             case PING -> ping(id, frame.getPing());
-            case SEND_REQUEST -> sends.send(id, frame.getSendRequest());
+            case SEND_REQUEST -> send(id, frame.getSendRequest());
             case DELIVERY_ACK -> positions.delivered(id, frame.getDeliveryAck());
             case READ_MARK -> positions.read(id, frame.getReadMark());
             case SYNC_REQUEST -> catchUps.sync(id, frame.getSyncRequest());
@@ -66,6 +69,21 @@ final class Requests {
             case BODY_NOT_SET -> replies.refuse(id, Refusal.invalid("A frame without a known body"));
             default -> replies.refuse(id, Refusal.invalid("Only servers send: " + frame.getBodyCase()));
         }
+    }
+
+    private void send(long id, SendRequest request) {
+        switch (rate.next()) {
+            case TAKEN -> sends.send(id, request);
+            case TOO_FAST -> replies.refuse(id, tooFast());
+            case IGNORED -> {
+                stop();
+                session.end(tooFast().toFrame(id));
+            }
+        }
+    }
+
+    private static Refusal tooFast() {
+        return new Refusal(ErrorCode.RATE_LIMITED, "Too many sends", Math.toIntExact(SendRate.WAIT.toMillis()));
     }
 
     /** Whether a person did something; heartbeats, acknowledgements and catching up are the client's own doing. */

@@ -43,6 +43,11 @@ final class SessionFactory {
                 accepted.user(), accepted.device(), accepted.platform(), SessionId.random(random), channel, pushes);
     }
 
+    /** Whether nobody else can log in here. */
+    boolean isFull() {
+        return services.states().isFull();
+    }
+
     /** To be asked before {@link #authenticate}, for {@link #open}. */
     long beforeCheck() {
         return services.states().beforeCheck();

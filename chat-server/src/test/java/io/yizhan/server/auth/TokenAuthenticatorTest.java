@@ -145,6 +145,11 @@ class TokenAuthenticatorTest {
         }
 
         @Override
+        public Set<DeviceId> revokeOthers(UserId user, String token) {
+            throw new AssertionError("Nobody revokes here: " + user);
+        }
+
+        @Override
         public Set<DeviceId> revokeAll(UserId user) {
             throw new AssertionError("Nobody revokes here: " + user);
         }

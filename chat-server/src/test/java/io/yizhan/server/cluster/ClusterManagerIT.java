@@ -14,6 +14,7 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.server.config.MeshConfig;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
+import io.yizhan.settings.ZooKeeperClusterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

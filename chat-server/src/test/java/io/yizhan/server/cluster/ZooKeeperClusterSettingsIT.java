@@ -1,13 +1,16 @@
 package io.yizhan.server.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yizhan.server.state.ClusterSettings;
 import io.yizhan.server.state.ClusterSettingsContract;
-import io.yizhan.server.state.LoginPolicy;
-import io.yizhan.server.state.LoginPolicyFormat;
-import io.yizhan.server.state.SettingsDesk;
+import io.yizhan.settings.ClusterSettings;
+import io.yizhan.settings.LoginPolicy;
+import io.yizhan.settings.LoginPolicyFormat;
+import io.yizhan.settings.SettingsDesk;
+import io.yizhan.settings.ZooKeeperClusterSettings;
+import io.yizhan.settings.ZooKeeperSettingsDesk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,10 +31,27 @@ class ZooKeeperClusterSettingsIT extends ClusterSettingsContract {
         return new ZooKeeperSettingsDesk(zookeeper.newClient());
     }
 
+    @Override
+    protected void write(String name, String text) throws InterruptedException {
+        try {
+            zookeeper
+                    .newClient()
+                    .curator()
+                    .create()
+                    .orSetData()
+                    .creatingParentsIfNeeded()
+                    .forPath("/im/settings/" + name, text.getBytes(UTF_8));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) { // the vendor's signature
+            throw new IllegalStateException("Could not write: " + name, e);
+        }
+    }
+
     @Test
     void theLastValueStands_whileZooKeeperIsAway_andWhatChangedMeanwhileIsFollowed() throws Exception {
         ClusterSettings settings = worker();
-        desk().set("login-policy", "{\"policy\":\"SINGLE_DEVICE\"}");
+        desk().set(LoginPolicyFormat.SETTING, "{\"policy\":\"SINGLE_DEVICE\"}", "root");
         await().atMost(ZooKeeperExtension.TIMEOUT)
                 .until(() -> settings.value(LoginPolicyFormat.SETTING).isPresent());
 
@@ -42,7 +62,7 @@ class ZooKeeperClusterSettingsIT extends ClusterSettingsContract {
                         .filter(LoginPolicy.SINGLE_DEVICE::equals)
                         .isPresent());
         zookeeper.server().restart();
-        desk().set("login-policy", "{\"policy\":\"MULTI_DEVICE\"}");
+        desk().set(LoginPolicyFormat.SETTING, "{\"policy\":\"MULTI_DEVICE\"}", "root");
 
         await().atMost(ZooKeeperExtension.TIMEOUT)
                 .untilAsserted(() ->

@@ -2,28 +2,26 @@ package io.yizhan.server.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.server.cluster.memory.MemoryClusterSettings;
-import io.yizhan.server.state.ClusterSetting;
-import io.yizhan.server.state.LoginPolicy;
-import io.yizhan.server.state.LoginPolicy.Collision;
-import io.yizhan.server.state.LoginPolicyFormat;
+import io.yizhan.settings.LoginPolicy;
+import io.yizhan.settings.LoginPolicy.Collision;
+import io.yizhan.settings.LoginPolicyFormat;
+import io.yizhan.settings.MemoryClusterSettings;
+import io.yizhan.settings.SettingCatalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ConfigCommandTest {
-    private static final List<ClusterSetting<?>> KNOWN = List.of(LoginPolicyFormat.SETTING);
-
-    private final MemoryClusterSettings settings = new MemoryClusterSettings(KNOWN);
+    private final MemoryClusterSettings settings = new MemoryClusterSettings(SettingCatalog.all(), Clock.systemUTC());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new CommandLine(new ConfigCommand(() -> settings, KNOWN))
+        return new CommandLine(new ConfigCommand(() -> settings, "root"))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
@@ -41,7 +39,10 @@ class ConfigCommandTest {
         assertThat(settings.value(LoginPolicyFormat.SETTING))
                 .contains(LoginPolicy.limited(3).with(Collision.REFUSE_NEW));
         assertThat(run("list")).isZero();
-        assertThat(out.toString()).contains("\"limit\":3");
+        assertThat(out.toString()).contains("\"limit\":3", "  by root at 2");
+        assertThat(run("get", "login-policy")).isZero();
+        assertThat(out.toString()).contains("\"limit\":3").doesNotContain("root");
+        assertThat(run("get", "balance")).isEqualTo(1);
 
         assertThat(run("unset", "login-policy")).isZero();
         assertThat(settings.value(LoginPolicyFormat.SETTING)).isEmpty();
@@ -54,7 +55,7 @@ class ConfigCommandTest {
         assertThat(run("set", "login-policy", "policy=LIMITED")).isEqualTo(2);
         assertThat(err.toString()).contains("from 1 to 100");
         assertThat(run("set", "login-police", "policy=SINGLE_DEVICE")).isEqualTo(2);
-        assertThat(err.toString()).contains("[login-policy]");
+        assertThat(err.toString()).contains("[login-policy, balance, send-limit, log-levels, drain]");
         assertThat(run("set", "login-policy")).isEqualTo(2);
 
         assertThat(settings.all()).isEmpty();

@@ -235,7 +235,7 @@ class LocalSessionTest {
     @Test
     void tellsItsListener_howManySessionsThereAre() {
         List<Integer> sizes = new java.util.ArrayList<>();
-        SessionManager sessions = new SessionManager(sizes::add);
+        SessionManager sessions = new SessionManager(1, sizes::add);
 
         sessions.add(device.session);
         sessions.remove(device.session);

@@ -9,6 +9,7 @@ import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
+import io.yizhan.settings.LoginPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

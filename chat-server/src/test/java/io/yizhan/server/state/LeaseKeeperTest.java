@@ -7,6 +7,7 @@ import chat.v2.Kicked;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.settings.LoginPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,7 @@ import io.yizhan.identity.NodeId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.settings.LoginPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;

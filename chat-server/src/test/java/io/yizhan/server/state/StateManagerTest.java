@@ -10,6 +10,7 @@ import io.yizhan.server.mesh.SessionTarget;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.RemoteSession;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.settings.LoginPolicy;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;

@@ -16,6 +16,7 @@ import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
+import io.yizhan.settings.LoginPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;

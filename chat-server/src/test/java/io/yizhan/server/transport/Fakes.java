@@ -27,15 +27,17 @@ import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.Hold;
-import io.yizhan.server.state.LoginPolicy;
 import io.yizhan.server.state.Registration;
 import io.yizhan.server.state.SessionClaim;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
+import io.yizhan.settings.LoginPolicy;
+import io.yizhan.settings.SendLimit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,9 +50,13 @@ import java.util.function.Supplier;
 
 /** What stands behind a listener in these tests: everything at hand, and set by the test. */
 final class Fakes {
+    /** Sessions that are taken. */
+    static final int MOST = 16;
+
     static final Incarnation SELF = new Incarnation(new NodeId(0), 5);
 
-    final SessionManager sessions = new SessionManager();
+    final SessionManager sessions = new SessionManager(MOST, size -> {});
+    volatile Optional<SendLimit> sendLimit = Optional.empty();
     final List<SendCommand> sent = new CopyOnWriteArrayList<>();
     final List<Position> delivered = new CopyOnWriteArrayList<>();
     final List<Position> read = new CopyOnWriteArrayList<>();
@@ -116,7 +122,8 @@ final class Fakes {
                 (by, conversation) -> {
                     typed.add(conversation);
                     return typing.apply(conversation);
-                });
+                },
+                () -> sendLimit);
     }
 
     CompletionStage<LoginResult> judge(LoginRequest request) {

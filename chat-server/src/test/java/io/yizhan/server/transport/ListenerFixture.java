@@ -94,6 +94,15 @@ abstract class ListenerFixture {
 
     static ClientConfig config(Duration loginTimeout, Duration heartbeat) {
         return new ClientConfig(
-                "127.0.0.1", "127.0.0.1", 0, 1 << 20, 4096, loginTimeout, heartbeat, 32, Duration.ofSeconds(5));
+                "127.0.0.1",
+                "127.0.0.1",
+                0,
+                1 << 20,
+                4096,
+                loginTimeout,
+                heartbeat,
+                32,
+                Duration.ofSeconds(5),
+                100_000);
     }
 }

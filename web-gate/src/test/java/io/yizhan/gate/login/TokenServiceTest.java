@@ -120,6 +120,11 @@ class TokenServiceTest {
         }
 
         @Override
+        public void kick(UserId user, String why) {
+            announced.add(user + ": " + why);
+        }
+
+        @Override
         public AutoCloseable listen(Listener listener) {
             throw new UnsupportedOperationException("The gate only announces");
         }

@@ -2,7 +2,7 @@ package io.yizhan.server.state.memory;
 
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Living;
-import io.yizhan.server.state.LoginPolicy.Collision;
+import io.yizhan.settings.LoginPolicy.Collision;
 import java.util.Comparator;
 
 /** What stands in the registry for one device; times in ms of the registry's clock. */

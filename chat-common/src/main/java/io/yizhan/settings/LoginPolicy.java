@@ -1,4 +1,4 @@
-package io.yizhan.server.state;
+package io.yizhan.settings;
 
 /**
  * How many sessions of a user may stand at once, and who gives way when a login finds its places taken. A login of a

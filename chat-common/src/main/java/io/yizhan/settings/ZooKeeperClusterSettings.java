@@ -1,14 +1,12 @@
-package io.yizhan.server.cluster;
+package io.yizhan.settings;
 
 import io.yizhan.discovery.ChildWatch;
 import io.yizhan.discovery.ZooKeeperClient;
-import io.yizhan.server.state.ClusterSetting;
-import io.yizhan.server.state.ClusterSettings;
-import io.yizhan.server.state.SettingValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.TreeCacheEvent;
 import org.apache.curator.utils.ZKPaths;
@@ -28,7 +26,7 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
      * Settings that are not watched yet.
      *
      * @param zookeeper must be started before {@link #start}
-     * @param known those that this worker understands
+     * @param known those that this program understands
      */
     public ZooKeeperClusterSettings(ZooKeeperClient zookeeper, List<ClusterSetting<?>> known) {
         this.values = new SettingValues(known);
@@ -47,6 +45,11 @@ public final class ZooKeeperClusterSettings implements ClusterSettings, AutoClos
     @Override
     public <T> Optional<T> value(ClusterSetting<T> setting) {
         return values.value(setting);
+    }
+
+    @Override
+    public <T> void follow(ClusterSetting<T> setting, Consumer<Optional<T>> listener) {
+        values.follow(setting, listener);
     }
 
     @Override

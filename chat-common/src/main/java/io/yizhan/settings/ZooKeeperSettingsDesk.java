@@ -1,14 +1,13 @@
-package io.yizhan.server.cluster;
+package io.yizhan.settings;
 
 import io.yizhan.discovery.ZooKeeperClient;
-import io.yizhan.server.state.SettingsDesk;
-import io.yizhan.server.state.StateUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
 
 /** Writes what {@link ZooKeeperClusterSettings} reads. */
 public final class ZooKeeperSettingsDesk implements SettingsDesk {
@@ -22,12 +21,14 @@ public final class ZooKeeperSettingsDesk implements SettingsDesk {
     }
 
     @Override
-    public SortedMap<String, String> all() {
-        return call("read", () -> {
-            SortedMap<String, String> all = new TreeMap<>();
+    public SortedMap<String, WrittenSetting> all() {
+        return call("read the settings", () -> {
+            SortedMap<String, WrittenSetting> all = new TreeMap<>();
             try {
                 for (String name : curator.getChildren().forPath(ZooKeeperClusterSettings.SETTINGS)) {
-                    all.put(name, new String(curator.getData().forPath(path(name)), StandardCharsets.UTF_8));
+                    Stat stat = new Stat();
+                    byte[] data = curator.getData().storingStatIn(stat).forPath(path(name));
+                    all.put(name, WrittenSetting.of(new String(data, StandardCharsets.UTF_8), stat.getMtime()));
                 }
             } catch (KeeperException.NoNodeException e) {
                 // nothing was ever set, or one was taken back just now
@@ -38,13 +39,13 @@ public final class ZooKeeperSettingsDesk implements SettingsDesk {
     }
 
     @Override
-    public void set(String name, String text) {
+    public <T> T set(ClusterSetting<T> setting, String value, String by) {
+        T read = WrittenSetting.read(setting, value);
+        byte[] text = WrittenSetting.text(value, by).getBytes(StandardCharsets.UTF_8);
         call(
-                "set " + name,
-                () -> curator.create()
-                        .orSetData()
-                        .creatingParentsIfNeeded()
-                        .forPath(path(name), text.getBytes(StandardCharsets.UTF_8)));
+                "set " + setting.name(),
+                () -> curator.create().orSetData().creatingParentsIfNeeded().forPath(path(setting.name()), text));
+        return read;
     }
 
     @Override
@@ -73,9 +74,9 @@ public final class ZooKeeperSettingsDesk implements SettingsDesk {
             return call.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StateUnavailableException("Interrupted: " + what, e);
+            throw new SettingsUnavailableException("Interrupted: " + what, e);
         } catch (Exception e) { // the vendor's signature
-            throw new StateUnavailableException("Could not " + what + " in ZooKeeper", e);
+            throw new SettingsUnavailableException("Could not " + what + " in ZooKeeper", e);
         }
     }
 }

@@ -1,0 +1,62 @@
+package io.yizhan.discovery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.curator.framework.recipes.cache.TreeCacheEvent;
+import org.apache.curator.framework.recipes.nodes.PersistentNode;
+import org.apache.zookeeper.CreateMode;
+
+/**
+ * How many gates there are: each has an ephemeral znode under {@code /im/gates}, renewed after a lost session. Safe
+ * from any thread.
+ */
+public final class GateRoll implements AutoCloseable {
+    private static final String GATES = "/im/gates";
+
+    private final PersistentNode own;
+    private final ChildWatch watch;
+    private final Set<String> gates = ConcurrentHashMap.newKeySet();
+
+    /** Of a gate that is not entered yet; {@code zookeeper} must be started before {@link #start}. */
+    public GateRoll(ZooKeeperClient zookeeper) {
+        this.own = new PersistentNode(
+                zookeeper.curator(), CreateMode.EPHEMERAL_SEQUENTIAL, false, GATES + "/gate-", new byte[0]);
+        this.watch = new ChildWatch(zookeeper, GATES, "gates", "gate-roll", this::handle);
+    }
+
+    /**
+     * Enters this gate and goes on watching. Blocks until the others were read once.
+     *
+     * @throws IllegalStateException if that took longer than {@code timeout}
+     */
+    public void start(Duration timeout) throws InterruptedException {
+        own.start();
+        watch.start(timeout);
+    }
+
+    /** As last heard, this one included; at least 1. */
+    public int gates() {
+        return Math.max(1, gates.size());
+    }
+
+    private void handle(TreeCacheEvent event) {
+        if (event.getData() == null || event.getData().getPath().equals(GATES)) {
+            return;
+        }
+        switch (event.getType()) {
+            case NODE_ADDED -> gates.add(event.getData().getPath());
+            case NODE_REMOVED -> gates.remove(event.getData().getPath());
+            default -> {
+                // what stands in it says nothing
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.close();
+        own.close();
+    }
+}
