@@ -84,8 +84,7 @@ public final class StandaloneServer implements RunningWorker {
         worker.persist(messages);
         worker.keepLeases();
         MessageSender sender = worker.sender(messages);
-        ClientListener clients =
-                worker.clients(WorkerParts.loops(parts), states, locator, sender, Optional::empty);
+        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, sender, Optional::empty);
         int port = clients.bind();
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
         LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states, nodes, clock);

@@ -12,24 +12,35 @@ import io.yizhan.access.RevocationFeed;
 import io.yizhan.access.SessionBook;
 import io.yizhan.access.TokenStore;
 import io.yizhan.access.WorkerCalls;
+import io.yizhan.discovery.GateRoll;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.gate.balance.BalanceStrategy;
+import io.yizhan.gate.balance.ChosenStrategy;
 import io.yizhan.gate.balance.ImLoadBalance;
-import io.yizhan.gate.balance.LeastLoaded;
+import io.yizhan.gate.balance.Strategies;
+import io.yizhan.gate.config.BalanceConfig;
 import io.yizhan.gate.config.PasswordConfig;
 import io.yizhan.gate.config.RedisConfig;
 import io.yizhan.gate.config.ThrottleConfig;
 import io.yizhan.gate.config.ZooKeeperConfig;
 import io.yizhan.gate.login.LoginThrottle;
+import io.yizhan.gate.start.SettingsFollower;
 import io.yizhan.gate.user.Argon2PasswordHasher;
 import io.yizhan.gate.user.PasswordHasher;
 import io.yizhan.gate.user.Passwords;
+import io.yizhan.settings.BalanceChoice;
+import io.yizhan.settings.LogLevels;
+import io.yizhan.settings.SettingCatalog;
+import io.yizhan.settings.SettingsDesk;
+import io.yizhan.settings.ZooKeeperClusterSettings;
+import io.yizhan.settings.ZooKeeperSettingsDesk;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import redis.clients.jedis.UnifiedJedis;
@@ -58,13 +69,29 @@ class GateWiring {
     }
 
     @Bean
-    BalanceStrategy balanceStrategy() {
-        return new LeastLoaded(new SplittableRandom());
+    GateRoll gateRoll(ZooKeeperClient zookeeper) {
+        return new GateRoll(zookeeper);
     }
 
     @Bean
-    ImLoadBalance loadBalance(NodeView view, BalanceStrategy strategy) {
-        return new ImLoadBalance(view, strategy);
+    ZooKeeperClusterSettings clusterSettings(ZooKeeperClient zookeeper) {
+        return new ZooKeeperClusterSettings(zookeeper, SettingCatalog.all());
+    }
+
+    /** Its connection is everybody's, and closed with the others. */
+    @Bean(destroyMethod = "")
+    SettingsDesk settingsDesk(ZooKeeperClient zookeeper) {
+        return new ZooKeeperSettingsDesk(zookeeper);
+    }
+
+    @Bean
+    ChosenStrategy balanceStrategy(GateRoll gates, BalanceConfig config) {
+        return new ChosenStrategy(new Strategies(new SplittableRandom(), gates::gates), config.choice());
+    }
+
+    @Bean
+    ImLoadBalance loadBalance(NodeView view, BalanceStrategy strategy, BalanceConfig config) {
+        return new ImLoadBalance(view, strategy, config.unseenFor(), System::nanoTime);
     }
 
     @Bean
@@ -117,5 +144,17 @@ class GateWiring {
     @Bean
     LoginThrottle loginThrottle(ThrottleConfig config, Clock clock) {
         return new LoginThrottle(config, clock);
+    }
+
+    @Bean
+    SettingsFollower strategyFollower(ChosenStrategy strategy) {
+        return settings -> settings.follow(BalanceChoice.SETTING, strategy::follow);
+    }
+
+    @Bean
+    SettingsFollower logLevelFollower() {
+        SpringLogLevels levels =
+                new SpringLogLevels(LoggingSystem.get(getClass().getClassLoader()));
+        return settings -> settings.follow(LogLevels.SETTING, levels::follow);
     }
 }

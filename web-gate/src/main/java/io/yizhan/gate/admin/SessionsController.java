@@ -1,6 +1,5 @@
 package io.yizhan.gate.admin;
 
-import chat.v2.Platform;
 import io.yizhan.access.RegistryEntry;
 import io.yizhan.access.SessionBook;
 import io.yizhan.discovery.ImNode;
@@ -8,6 +7,7 @@ import io.yizhan.discovery.NodeView;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
 import io.yizhan.gate.login.Caller;
+import io.yizhan.gate.login.PlatformName;
 import io.yizhan.gate.user.UserDirectory;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
@@ -99,10 +99,9 @@ final class SessionsController {
 
     record Session(String deviceId, String platform, long nodeId, long sinceMs) {
         static Session of(DeviceId device, RegistryEntry entry) {
-            Platform platform = Platform.forNumber(entry.platform());
             return new Session(
                     device.value(),
-                    platform == null ? Platform.PLATFORM_UNSPECIFIED.name() : platform.name(),
+                    PlatformName.of(entry.platform()),
                     entry.holder().node().value(),
                     entry.sinceMs());
         }

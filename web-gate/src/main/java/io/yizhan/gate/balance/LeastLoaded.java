@@ -1,9 +1,13 @@
 package io.yizhan.gate.balance;
 
+import io.yizhan.identity.UserId;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The smallest load; among equals each is as likely as the others, so that several gates do not all take the same. */
+/**
+ * The smallest share of the capacity in use; among equals each is as likely as the others, so that several gates do not
+ * all take the same.
+ */
 public final class LeastLoaded implements BalanceStrategy {
     private final RandomGenerator random;
 
@@ -12,14 +16,15 @@ public final class LeastLoaded implements BalanceStrategy {
     }
 
     @Override
-    public Candidate choose(List<Candidate> candidates) {
+    public Candidate choose(List<Candidate> candidates, UserId user) {
         Candidate chosen = candidates.get(0);
         int equals = 1;
         for (Candidate candidate : candidates.subList(1, candidates.size())) {
-            if (candidate.load() < chosen.load()) {
+            int order = candidate.compareLoad(chosen);
+            if (order < 0) {
                 chosen = candidate;
                 equals = 1;
-            } else if (candidate.load() == chosen.load() && random.nextInt(++equals) == 0) {
+            } else if (order == 0 && random.nextInt(++equals) == 0) {
                 chosen = candidate; // the n-th equal one takes over with a chance of 1 in n
             }
         }

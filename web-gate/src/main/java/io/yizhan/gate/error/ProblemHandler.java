@@ -1,6 +1,7 @@
 package io.yizhan.gate.error;
 
 import io.yizhan.group.GroupForms.InvalidFormException;
+import io.yizhan.settings.SettingsUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -73,6 +74,12 @@ final class ProblemHandler {
     @ExceptionHandler
     ResponseEntity<Problem> redisFailed(JedisException e) {
         log.warn("Redis did not answer: {}", e.toString());
+        return unavailable();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> zookeeperFailed(SettingsUnavailableException e) {
+        log.warn("ZooKeeper did not answer: {}", e.toString());
         return unavailable();
     }
 

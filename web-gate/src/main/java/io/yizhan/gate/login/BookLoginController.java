@@ -7,6 +7,7 @@ import io.yizhan.gate.error.Refusal;
 import io.yizhan.identity.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -42,7 +43,7 @@ final class BookLoginController {
         }
         UserId user = new UserId(username);
         logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
-        BookNode node = worker();
+        BookNode node = worker(user);
         String token = tokens.issueUnbound(user).token();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -51,11 +52,11 @@ final class BookLoginController {
 
     @GetMapping("/getImNode")
     BookNode node() {
-        return worker();
+        return worker(new UserId(UUID.randomUUID().toString())); // it does not say for whom: somebody new each time
     }
 
-    private BookNode worker() {
-        return balance.assign(Set.of())
+    private BookNode worker(UserId user) {
+        return balance.assign(user, Set.of())
                 .map(BookNode::of)
                 .orElseThrow(() -> new Refusal(GateError.NO_WORKER, "No worker can take a client now"));
     }

@@ -40,13 +40,13 @@ final class LoginController {
         DeviceId device = request.checkedDeviceId();
         int platform = request.checkedPlatform();
         logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
-        ImNode node = worker(Set.of()); // before the token: without a worker there is nothing to use it on
+        ImNode node = worker(user, Set.of()); // before the token: without a worker there is nothing to use it on
         return secret(LoginAnswer.of(user.value(), tokens.issue(user, device, platform), node));
     }
 
     @PostMapping("/node")
     ResponseEntity<LoginAnswer> node(Caller caller, @RequestBody(required = false) @Nullable NodeRequest request) {
-        ImNode node = worker(request == null ? Set.of() : request.checkedExclusions());
+        ImNode node = worker(caller.user(), request == null ? Set.of() : request.checkedExclusions());
         return secret(LoginAnswer.of(caller.user().value(), tokens.renew(caller), node));
     }
 
@@ -56,8 +56,8 @@ final class LoginController {
         tokens.revoke(caller);
     }
 
-    private ImNode worker(Set<NodeId> excluded) {
-        return balance.assign(excluded)
+    private ImNode worker(UserId user, Set<NodeId> excluded) {
+        return balance.assign(user, excluded)
                 .orElseThrow(() -> new Refusal(GateError.NO_WORKER, "No worker can take a client now"));
     }
 

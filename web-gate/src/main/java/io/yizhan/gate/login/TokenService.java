@@ -7,6 +7,7 @@ import io.yizhan.gate.config.TokenConfig;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /** Gives out login tokens, renews and kills them. Blocks for Redis. */
@@ -59,11 +60,24 @@ final class TokenService {
      * token dead.
      */
     void revoke(Caller caller) {
-        TokenGrant grant = caller.grant();
         tokens.revoke(caller.token());
-        if (grant.device() != null) {
-            tokens.revoke(grant.user(), grant.device());
-            revocations.announce(grant.user(), grant.device());
+        DeviceId device = caller.grant().device();
+        if (device != null) {
+            revoke(caller.user(), device);
         }
+    }
+
+    /** As the other, for whichever device of the user. */
+    void revoke(UserId user, DeviceId device) {
+        tokens.revoke(user, device);
+        revocations.announce(user, device);
+    }
+
+    /** Kills all tokens of the caller but the one that was shown, and ends the sessions of the other devices. */
+    void revokeOthers(Caller caller) {
+        Set<DeviceId> devices = tokens.revokeOthers(caller.user(), caller.token());
+        devices.stream()
+                .filter(device -> !device.equals(caller.grant().device()))
+                .forEach(device -> revocations.announce(caller.user(), device));
     }
 }

@@ -11,6 +11,9 @@ public interface UserDirectory {
 
     Optional<Account> find(UserId user);
 
+    /** Sets the hash of another password. */
+    void changeHash(UserId user, String hash);
+
     /**
      * Replaces {@code seen} by {@code renewed}, a hash of the same password; does nothing if it is not there any more.
      */

@@ -5,25 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeState;
-import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
+import io.yizhan.identity.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ImLoadBalanceTest {
+    private static final UserId USER = new UserId("alice");
+    private static final Duration UNSEEN = Duration.ofSeconds(2);
+
+    private volatile long now = Long.MAX_VALUE - 1_000; // it overflows
     private final FakeView view = new FakeView();
-    private final ImLoadBalance balance = new ImLoadBalance(view, new LeastLoaded(new SplittableRandom(7)));
+    private final ImLoadBalance balance =
+            new ImLoadBalance(view, new LeastLoaded(new SplittableRandom(7)), UNSEEN, () -> now);
 
     @Test
     void spreadsEvenly_whenTheReportsAreStale() {
@@ -52,9 +55,10 @@ class ImLoadBalanceTest {
         List<long[]> history = new ArrayList<>();
 
         for (int i = 0; i < 10_000; i++) {
-            sessions[(int) balance.assign(Set.of()).orElseThrow().id().value()]++;
+            sessions[(int) balance.assign(USER, Set.of()).orElseThrow().id().value()]++;
             if (i % 1_000 == 999) { // one report a second for 1,000 logins a second, of the state two reports ago
                 history.add(sessions.clone());
+                now += 1_000_000_000;
                 if (history.size() > 2) {
                     report(history.get(history.size() - 3));
                 }
@@ -85,10 +89,45 @@ class ImLoadBalanceTest {
         view.put(node(0, 0), node(1, 50));
         assertThat(assign(50)).containsExactly(Map.entry(0L, 50));
 
+        now += UNSEEN.toNanos();
         view.put(node(0, 10)); // of the 50 sent there only 10 are still logged in
         balance.changed(node(0, 10));
 
         assertThat(assign(40)).containsExactly(Map.entry(0L, 40));
+    }
+
+    @Test
+    void countsOnWhatAReportCannotShowYet() {
+        view.put(node(0, 0), node(1, 50));
+        assertThat(assign(50)).containsExactly(Map.entry(0L, 50));
+        now += UNSEEN.toNanos() / 2;
+
+        view.put(node(0, 1)); // of the state before
+        balance.changed(node(0, 1));
+
+        assertThat(assign(50).get(1L)).isBetween(25, 26);
+    }
+
+    @Test
+    void passesOverTheFull_andThoseItHasFilledItself() {
+        view.put(limited(0, 8, 10), limited(1, 10, 10), limited(2, 90, 100));
+
+        assertThat(assign(12)).containsExactly(Map.entry(0L, 2), Map.entry(2L, 10));
+    }
+
+    @Test
+    void findsNobody_whenAllAreFull() {
+        view.put(limited(0, 9, 10), limited(1, 12, 10));
+
+        assertThat(balance.assign(USER, Set.of())).isPresent();
+        assertThat(balance.assign(USER, Set.of())).isEmpty();
+    }
+
+    @Test
+    void fillsByCapacity() {
+        view.put(limited(0, 0, 1_000), limited(1, 0, 3_000));
+
+        assertThat(assign(2_000)).containsExactly(Map.entry(0L, 500), Map.entry(1L, 1_500));
     }
 
     @Test
@@ -97,7 +136,7 @@ class ImLoadBalanceTest {
         for (int i = 0; i < 300; i++) {
             view.put(node(0, 5), node(1, 5), node(2, 5));
             List.of(node(0, 5), node(1, 5), node(2, 5)).forEach(balance::changed);
-            first.merge(balance.assign(Set.of()).orElseThrow().id().value(), 1, Integer::sum);
+            first.merge(balance.assign(USER, Set.of()).orElseThrow().id().value(), 1, Integer::sum);
         }
         assertThat(first).hasSize(3).allSatisfy((id, count) -> assertThat(count).isGreaterThan(60));
     }
@@ -111,14 +150,15 @@ class ImLoadBalanceTest {
                 node(3, 0));
         view.remove(3);
 
-        assertThat(balance.assign(Set.of(new NodeId(1))).orElseThrow().id()).isEqualTo(new NodeId(2));
+        assertThat(balance.assign(USER, Set.of(new NodeId(1))).orElseThrow().id())
+                .isEqualTo(new NodeId(2));
     }
 
     @Test
     void findsNobody_whenAllAreExcludedOrNoneIsThere() {
-        assertThat(balance.assign(Set.of())).isEmpty();
+        assertThat(balance.assign(USER, Set.of())).isEmpty();
         view.put(node(4, 0));
-        assertThat(balance.assign(Set.of(new NodeId(4)))).isEmpty();
+        assertThat(balance.assign(USER, Set.of(new NodeId(4)))).isEmpty();
     }
 
     @Test
@@ -136,7 +176,7 @@ class ImLoadBalanceTest {
     private Map<Long, Integer> assign(int times) {
         Map<Long, Integer> chosen = new TreeMap<>();
         for (int i = 0; i < times; i++) {
-            chosen.merge(balance.assign(Set.of()).orElseThrow().id().value(), 1, Integer::sum);
+            chosen.merge(balance.assign(USER, Set.of()).orElseThrow().id().value(), 1, Integer::sum);
         }
         return chosen;
     }
@@ -161,39 +201,11 @@ class ImLoadBalanceTest {
         return new NodeEndpoint("127.0.0.1", 7000, 7001);
     }
 
-    private static ImNode node(long id, int load) {
-        return new ImNode(new Incarnation(new NodeId(id), 10 + id), endpoint(), load, NodeState.UP);
+    private static ImNode limited(long id, int load, int capacity) {
+        return new ImNode(new Incarnation(new NodeId(id), 10 + id), endpoint(), load, capacity, NodeState.UP);
     }
 
-    private static final class FakeView implements NodeView {
-        private final Map<NodeId, ImNode> nodes = new ConcurrentSkipListMap<>();
-
-        void put(ImNode... changed) {
-            for (ImNode node : changed) {
-                nodes.put(node.id(), node);
-            }
-        }
-
-        void remove(long id) {
-            nodes.remove(new NodeId(id));
-        }
-
-        @Override
-        public Collection<ImNode> nodes() {
-            return nodes.values();
-        }
-
-        @Override
-        public Optional<ImNode> find(NodeId id) {
-            return Optional.ofNullable(nodes.get(id));
-        }
-
-        @Override
-        public long newestEpoch() {
-            return nodes.values().stream()
-                    .mapToLong(node -> node.incarnation().epoch())
-                    .max()
-                    .orElse(0);
-        }
+    private static ImNode node(long id, int load) {
+        return new ImNode(new Incarnation(new NodeId(id), 10 + id), endpoint(), load, NodeState.UP);
     }
 }

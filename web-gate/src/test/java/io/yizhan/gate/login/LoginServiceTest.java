@@ -116,6 +116,11 @@ class LoginServiceTest {
         }
 
         @Override
+        public void changeHash(UserId user, String hash) {
+            throw new AssertionError("Nobody changes a password here: " + user);
+        }
+
+        @Override
         public void renewHash(UserId user, String seen, String renewed) {
             if (failsToRenew) {
                 throw new QueryTimeoutException("The database is busy");

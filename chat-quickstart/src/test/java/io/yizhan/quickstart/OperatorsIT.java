@@ -1,0 +1,116 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.v2.KickReason;
+import chat.v2.Kicked;
+import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.server.ChatCtl;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import picocli.CommandLine;
+
+/** What {@code bin/chatctl} does to a whole cluster. */
+class OperatorsIT {
+    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    static final TestCluster cluster = new TestCluster(2);
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int chatctl(String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--config", cluster.running().workerSettings().toString()));
+        all.addAll(Arrays.asList(arguments));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine line = ChatCtl.commandLine();
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private static long node(Worker worker) {
+        return cluster.running()
+                .members()
+                .member(worker.port())
+                .orElseThrow()
+                .id()
+                .value();
+    }
+
+    @Test
+    void looksAfterUsersAndSettings() throws Exception {
+        assertThat(chatctl("check")).as(out.toString()).isZero();
+        assertThat(chatctl("nodes")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("UP  sessions 0 of 100000"));
+        Person alice = cluster.login("alice");
+        Person bob = cluster.login("bob");
+        assertThat(chatctl("sessions", "alice")).isZero();
+        assertThat(out.toString()).contains("node " + node(cluster.workerOf(alice)));
+
+        assertThat(chatctl("kick", "alice", "--why", "Please stop")).isZero();
+
+        await().atMost(FOLLOWED_WITHIN).until(() -> !alice.kicks().isEmpty());
+        assertThat(alice.kicks()).extracting(Kicked::getReason).containsExactly(KickReason.BY_ADMIN);
+        assertThat(alice.kicks()).extracting(Kicked::getMessage).containsExactly("Please stop");
+        assertThat(bob.isOnline()).isTrue();
+        await().atMost(FOLLOWED_WITHIN).until(() -> {
+            chatctl("sessions", "alice");
+            return out.toString().startsWith("Not logged in since 2");
+        });
+
+        assertThat(chatctl("config", "set", "balance", "strategy=BEST")).isEqualTo(2);
+        assertThat(err.toString()).contains("Needs one of LEAST_LOADED");
+        assertThat(chatctl("config", "set", "balance", "strategy=ROUND_ROBIN")).isZero();
+        assertThat(chatctl("config", "set", "log-levels", "io.yizhan=DEBUG")).isZero();
+        await().atMost(FOLLOWED_WITHIN).until(() -> everybodyHasSaid("balance is now") && everybodyHasSaid("DEBUG"));
+        assertThat(chatctl("config", "list")).isZero();
+        assertThat(out.toString()).contains("{\"strategy\":\"ROUND_ROBIN\"}  by " + System.getProperty("user.name"));
+        assertThat(chatctl("config", "unset", "log-levels")).isZero();
+        assertThat(chatctl("config", "unset", "balance")).isZero();
+    }
+
+    private static boolean everybodyHasSaid(String words) throws Exception {
+        for (String program : List.of("worker-1", "worker-2", "web-gate")) {
+            if (!Files.readString(cluster.running().logs().resolve(program + ".log"))
+                    .contains(words)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void drainsAWorker_thatEnds_andNotTheLastOne() throws Exception {
+        Worker leaving = cluster.running().startWorker();
+        Worker stays = cluster.worker(0);
+        Worker also = cluster.worker(1);
+        List<Person> people = List.of(cluster.login("alice"), cluster.login("bob"), cluster.login("carol"));
+        assertThat(chatctl("drain", "999")).isEqualTo(2);
+
+        assertThat(chatctl("drain", Long.toString(node(leaving)))).isZero();
+
+        assertThat(leaving.process().awaitExit(Duration.ofSeconds(30))).isZero();
+        await().atMost(Person.LIMIT).until(() -> people.stream().allMatch(Person::isOnline));
+        assertThat(people).noneMatch(person -> person.port() == leaving.port());
+        List<SendReceipt> sent = Person.allStored(people.get(0).sendMany("bob", 3, "t"));
+        people.get(1).hasSeenExactly(people.get(0), sent, "t");
+
+        assertThat(chatctl("drain", Long.toString(node(also)))).isZero();
+        assertThat(also.process().awaitExit(Duration.ofSeconds(30))).isZero();
+        assertThat(chatctl("drain", Long.toString(node(stays)))).isEqualTo(1);
+        assertThat(err.toString()).contains("--force");
+        assertThat(stays.process().isAlive()).isTrue();
+    }
+}
