@@ -23,6 +23,9 @@ public interface PositionStore {
     /** The positions of all members of these conversations, in no order. */
     CompletionStage<List<MemberPosition>> positions(Collection<ConversationId> conversations);
 
+    /** The positions of one member in these conversations, in no order. */
+    CompletionStage<List<MemberPosition>> positions(UserId user, Collection<ConversationId> conversations);
+
     /** All cursors of a device, in no order. */
     CompletionStage<List<DeviceCursor>> cursors(Device device);
 

@@ -40,6 +40,17 @@ public final class ArchivedBooks implements ArchivedState {
     }
 
     @Override
+    public CompletionStage<Map<ConversationId, Position>> positions(
+            UserId user, Collection<ConversationId> conversations) {
+        return positions.positions(user, conversations).thenApply(all -> {
+            Map<ConversationId, Position> found = new HashMap<>();
+            conversations.forEach(id -> found.put(id, Position.NONE));
+            all.forEach(one -> found.put(one.conversation(), new Position(one.delivered(), one.read())));
+            return found;
+        });
+    }
+
+    @Override
     public CompletionStage<List<Activity>> conversations(UserId user) {
         return messages.conversationsOf(user)
                 .thenApply(all -> all.stream()

@@ -40,7 +40,7 @@ final class Heads {
         }
         return numbers.apply(conversations)
                 .thenCombine(
-                        positions.find(conversations),
+                        positions.find(user, conversations),
                         (heads, members) -> conversations.stream()
                                 .map(conversation -> head(
                                         user,

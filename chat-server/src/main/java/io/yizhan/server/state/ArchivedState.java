@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * method blocks or throws; stages fail when the archive cannot be reached.
  */
 public interface ArchivedState {
-    /** The positions of all members; an entry for each conversation asked for. */
+    /** The positions of both sides of conversations of two; an entry for each conversation asked for. */
     CompletionStage<Map<ConversationId, Map<UserId, Position>>> positions(Collection<ConversationId> conversations);
 
     /** All conversations of a user, with the time of the last activity, in no order. */
@@ -23,6 +23,9 @@ public interface ArchivedState {
 
     /** The highest number that any conversation has; 0 if nothing is archived. */
     CompletionStage<Long> highestNumber();
+
+    /** The positions of one member; an entry for each conversation asked for. */
+    CompletionStage<Map<ConversationId, Position>> positions(UserId user, Collection<ConversationId> conversations);
 
     /** All cursors of a device. */
     CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device);

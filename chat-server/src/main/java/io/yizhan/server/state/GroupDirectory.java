@@ -1,20 +1,30 @@
 package io.yizhan.server.state;
 
 import io.yizhan.identity.GroupId;
+import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who may send to a group right now, and which workers have members of it online: what is needed in one step with a
- * number. Who is a member is decided by the group's log and kept by the archive; this only has it at hand. No method
- * blocks or throws.
+ * Who may send to a group right now, and which workers have members of it online: what {@link Sequencer#allocate} needs
+ * in one step with a number, and so kept in the same place. Who is a member is decided by the group's log and kept by
+ * the archive; this only has it at hand. No method blocks or throws; stages fail when the store cannot be reached.
  */
 public interface GroupDirectory {
+    /** How long a worker counts as interested after it last said so; to be repeated three times as often. */
+    Duration INTEREST = Duration.ofSeconds(90);
+
+    /** For how long users stay shut out when nobody refreshes what is known of them. */
+    Duration SHUT = Duration.ofMinutes(5);
+
     /**
      * Refuses what these users send to the group from now on: to be called before the message is numbered that ends
-     * their membership, so that nothing of theirs gets a larger number. Lasts until {@link #refresh}, or for some
-     * minutes if that never comes.
+     * their membership, so that nothing of theirs gets a larger number. Lasts until {@link #refresh}, or for
+     * {@link #SHUT} if that never comes.
      */
     CompletionStage<Void> shut(GroupId group, Collection<UserId> users);
 
@@ -23,4 +33,26 @@ public interface GroupDirectory {
      * their membership, or when the change was given up.
      */
     CompletionStage<Void> refresh(GroupId group, Collection<UserId> users);
+
+    /** Sees to it that what a member sends is numbered: what is not known of him is asked of the archive. */
+    CompletionStage<Standing> admit(GroupId group, UserId user);
+
+    /**
+     * Notes that the worker has members of these groups online, or has not any more, in one round trip.
+     *
+     * @param begun those that begin, or go on
+     * @param ended those that end
+     */
+    CompletionStage<Void> interest(Incarnation worker, Collection<GroupId> begun, Collection<GroupId> ended);
+
+    /** The workers that have members of each of these groups online; one round trip. Some may be dead by now. */
+    CompletionStage<Map<GroupId, Set<Incarnation>>> interested(Collection<GroupId> groups);
+
+    /** What a user is to a group. */
+    enum Standing {
+        MEMBER,
+        /** He was one, and whether he still is is being decided. */
+        SHUT_OUT,
+        STRANGER
+    }
 }

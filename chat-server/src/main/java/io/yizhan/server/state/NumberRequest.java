@@ -26,6 +26,11 @@ public record NumberRequest(
         long messageId,
         long timeMs,
         boolean notStored) {
+    /** Whether the server itself says it: nobody has to be a member for that, and it may change who is one. */
+    public boolean isFromServer() {
+        return device.equals(DeviceId.SERVER);
+    }
+
     /** How many low bits of a message id are left as proposed. */
     public static final int OWN_BITS = 22;
 

@@ -24,8 +24,12 @@ public interface Positions {
      */
     CompletionStage<List<Moved>> advance(List<Move> moves);
 
-    /** All members' positions in each of these conversations, in one round trip; absent: {@link Position#NONE}. */
-    CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations);
+    /**
+     * The positions that {@code reader} is told of in each of these conversations, in one round trip: those of both
+     * sides where there are two, only his own in a group. Absent: {@link Position#NONE}.
+     */
+    CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(
+            UserId reader, Collection<ConversationId> conversations);
 
     /** Moves a device's cursors forward, and nothing else, in one round trip; the device counts as seen. */
     CompletionStage<Void> acknowledge(UserId user, DeviceId device, Map<ConversationId, Long> reached);

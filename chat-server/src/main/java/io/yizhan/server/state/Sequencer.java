@@ -30,6 +30,9 @@ public interface Sequencer {
      * One answer per request, in the same order, in one round trip. In each conversation numbers are given in the order
      * of the batch, and ids and times ascend: a proposed time that is behind becomes the last one; a proposed id that
      * is not above the last becomes the next one above that has the same low {@value NumberRequest#OWN_BITS} bits.
+     *
+     * <p>In a group only members get numbers, and what the server says; the {@link GroupDirectory} in the same place
+     * tells who is one, and the workers that have members online when the number is given out.
      */
     CompletionStage<List<Allocation>> allocate(List<NumberRequest> batch);
 

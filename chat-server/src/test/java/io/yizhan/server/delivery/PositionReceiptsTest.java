@@ -244,7 +244,7 @@ class PositionReceiptsTest {
         Stages.get(receipts.read(acting.address(), List.of(at("d:bob:eve", 2))));
         // written by nobody yet, but the device was told of it
         Stages.get(receipts.delivered(acting.address(), List.of(at("d:bob:eve", 5)), true));
-        assertThat(Stages.get(world.positions.find(List.of(forgotten))).get(forgotten))
+        assertThat(Stages.get(world.positions.find(BOB, List.of(forgotten))).get(forgotten))
                 .containsEntry(BOB, new Positions.Position(5, 2));
     }
 }

@@ -114,6 +114,11 @@ class PositionSaverTest {
         }
 
         @Override
+        public CompletionStage<List<MemberPosition>> positions(UserId user, Collection<ConversationId> conversations) {
+            return real.positions(user, conversations);
+        }
+
+        @Override
         public CompletionStage<List<DeviceCursor>> cursors(Device device) {
             return real.cursors(device);
         }

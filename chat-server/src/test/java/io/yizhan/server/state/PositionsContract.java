@@ -20,7 +20,7 @@ public abstract class PositionsContract {
     private static final long LARGE = (1L << 53) - 1;
 
     private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    private final ConversationId conversation = ConversationId.group(new GroupId(run + "a"));
+    private final ConversationId conversation = ConversationId.direct(ALICE, new UserId("bob" + run));
     private final ConversationId other = ConversationId.group(new GroupId(run + "b"));
 
     protected abstract Positions positions();
@@ -49,18 +49,21 @@ public abstract class PositionsContract {
     }
 
     @Test
-    void findsAllMembersOfEachConversation() {
+    void findsBothSidesOfTwo_andOnlyOnesOwnPositionInAGroup() {
         Positions positions = positions();
         Stages.get(positions.advance(List.of(
-                new Move(conversation, ALICE, 5, 3), new Move(conversation, BOB, 0, 2), new Move(other, BOB, 1, 0))));
+                new Move(conversation, ALICE, 5, 3),
+                new Move(conversation, BOB, 0, 2),
+                new Move(other, ALICE, 9, 9),
+                new Move(other, BOB, 1, 0))));
         ConversationId unknown = ConversationId.direct(ALICE, new UserId(run));
 
-        assertThat(Stages.get(positions.find(List.of(conversation, other, unknown, other))))
+        assertThat(Stages.get(positions.find(BOB, List.of(conversation, other, unknown, other))))
                 .containsOnly(
                         Map.entry(conversation, Map.of(ALICE, new Position(5, 3), BOB, new Position(0, 2))),
                         Map.entry(other, Map.of(BOB, new Position(1, 0))),
                         Map.entry(unknown, Map.of()));
-        assertThat(Stages.get(positions.find(List.of()))).isEmpty();
+        assertThat(Stages.get(positions.find(BOB, List.of()))).isEmpty();
     }
 
     @Test
@@ -72,7 +75,7 @@ public abstract class PositionsContract {
                 i -> Stages.get(positions.advance(List.of(new Move(conversation, ALICE, 1 + i / 2, 0))))
                         .get(0));
 
-        assertThat(Stages.get(positions.find(List.of(conversation))).get(conversation))
+        assertThat(Stages.get(positions.find(ALICE, List.of(conversation))).get(conversation))
                 .containsEntry(ALICE, new Position(10, 0));
         List<Long> changes = moved.stream()
                 .filter(Moved::changed)
@@ -94,7 +97,7 @@ public abstract class PositionsContract {
 
         assertThat(Stages.get(positions.cursors(user, phone)))
                 .containsOnly(Map.entry(conversation, 5L), Map.entry(other, LARGE));
-        assertThat(Stages.get(positions.find(List.of(conversation))).get(conversation))
+        assertThat(Stages.get(positions.find(ALICE, List.of(conversation))).get(conversation))
                 .doesNotContainKey(user);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public abstract class SequencerContract {
     }
 
     private ConversationId conversation(String name) {
-        return ConversationId.group(new GroupId(run + name));
+        return ConversationId.direct(ALICE, new UserId(run + name));
     }
 
     private static NumberRequest request(ConversationId conversation, long clientMsgId) {

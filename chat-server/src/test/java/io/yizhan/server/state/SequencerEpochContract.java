@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.GroupId;
 import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
@@ -19,8 +18,8 @@ public abstract class SequencerEpochContract {
 
     private static final long EPOCH = SequenceNumber.startOf(1);
 
-    private final ConversationId conversation = ConversationId.group(new GroupId("a"));
-    private final ConversationId other = ConversationId.group(new GroupId("b"));
+    private final ConversationId conversation = ConversationId.direct(new UserId("a"), new UserId("x"));
+    private final ConversationId other = ConversationId.direct(new UserId("b"), new UserId("x"));
     private final AtomicLong messageIds = new AtomicLong(1L << 60);
 
     /** One for a new cluster; the same for each call in a test. */

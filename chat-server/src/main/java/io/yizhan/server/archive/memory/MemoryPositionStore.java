@@ -57,6 +57,14 @@ public final class MemoryPositionStore implements PositionStore {
     }
 
     @Override
+    public synchronized CompletionStage<List<MemberPosition>> positions(
+            UserId user, Collection<ConversationId> conversations) {
+        return CompletableFuture.completedFuture(members.values().stream()
+                .filter(one -> one.user().equals(user) && conversations.contains(one.conversation()))
+                .toList());
+    }
+
+    @Override
     public synchronized CompletionStage<List<DeviceCursor>> cursors(Device device) {
         return CompletableFuture.completedFuture(cursors.values().stream()
                 .filter(cursor -> cursor.device().equals(device))

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.apache.ibatis.session.SqlSession;
 
 /**
@@ -55,6 +56,17 @@ public final class MySqlPositionStore implements PositionStore {
 
     @Override
     public CompletionStage<List<MemberPosition>> positions(Collection<ConversationId> conversations) {
+        return read(conversations, (mapper, ids) -> mapper.positions(ids));
+    }
+
+    @Override
+    public CompletionStage<List<MemberPosition>> positions(UserId user, Collection<ConversationId> conversations) {
+        return read(conversations, (mapper, ids) -> mapper.positionsOf(user.value(), ids));
+    }
+
+    private CompletionStage<List<MemberPosition>> read(
+            Collection<ConversationId> conversations,
+            BiFunction<PositionMapper, List<String>, List<PositionMapper.MemberRow>> rows) {
         List<String> asked = conversations.stream()
                 .map(ConversationId::value)
                 .distinct()
@@ -64,7 +76,7 @@ public final class MySqlPositionStore implements PositionStore {
                 "how far members have come",
                 session -> asked.isEmpty()
                         ? List.of()
-                        : mapper(session).positions(asked).stream()
+                        : rows.apply(mapper(session), asked).stream()
                                 .map(row -> new MemberPosition(
                                         new ConversationId(row.conversationId()),
                                         new UserId(row.userId()),

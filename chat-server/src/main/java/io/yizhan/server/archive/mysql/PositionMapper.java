@@ -16,6 +16,8 @@ interface PositionMapper {
 
     List<MemberRow> positions(@Param("ids") List<String> conversationIds);
 
+    List<MemberRow> positionsOf(@Param("user") String userId, @Param("ids") List<String> conversationIds);
+
     @Select("SELECT conversation_id, seq FROM device_cursor"
             + " WHERE user_id = #{device.user.value} AND device_id = #{device.id.value}")
     List<CursorRow> cursors(@Param("device") PositionStore.Device device);

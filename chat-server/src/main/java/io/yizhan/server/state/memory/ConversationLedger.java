@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class ConversationLedger {
     private final long sinceMicros;
     private final Map<Sender, Sent> senders = new HashMap<>();
     private MessagePlace last;
+    /** The last number by which the server spoke, or the one before all. */
+    private long changedSeq;
 
     /**
      * @param before the number that the first one follows
@@ -34,9 +37,11 @@ final class ConversationLedger {
         this.remembered = remembered;
         this.sinceMicros = sinceMicros;
         this.last = new MessagePlace(before, -1, TimeUnit.MICROSECONDS.toMillis(sinceMicros));
+        this.changedSeq = before;
     }
 
-    synchronized Allocation allocate(NumberRequest request) {
+    /** @param maySend whether a first send of the sender gets a number */
+    synchronized Allocation allocate(NumberRequest request, boolean maySend) {
         senders.values().removeIf(sent -> sent.lastMs() + remembered.toMillis() <= clock.millis());
         Entry known = find(request);
         if (known != null) {
@@ -45,9 +50,14 @@ final class ConversationLedger {
         if (!request.notStored() && mayHaveForgotten(request)) {
             return new Allocation.Forgotten();
         }
+        if (!maySend) {
+            return new Allocation.TurnedAway();
+        }
         last = new MessagePlace(last.seq() + 1, nextId(request.messageId()), Math.max(last.timeMs(), request.timeMs()));
         remember(request, last);
-        return new Allocation.Fresh(last);
+        Allocation fresh = new Allocation.Fresh(last, new Allocation.Audience(Set.of(), changedSeq));
+        changedSeq = request.isFromServer() ? last.seq() : changedSeq;
+        return fresh;
     }
 
     private void remember(NumberRequest request, MessagePlace place) {

@@ -57,10 +57,20 @@ public final class MemoryPositions implements Positions {
     }
 
     @Override
-    public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations) {
+    public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(
+            UserId reader, Collection<ConversationId> conversations) {
         Map<ConversationId, Map<UserId, Position>> found = new LinkedHashMap<>();
-        conversations.forEach(each -> found.put(each, positions.getOrDefault(each, Map.of())));
+        conversations.forEach(each -> found.put(each, of(reader, each)));
         return CompletableFuture.completedStage(found);
+    }
+
+    private Map<UserId, Position> of(UserId reader, ConversationId conversation) {
+        Map<UserId, Position> all = positions.getOrDefault(conversation, Map.of());
+        if (conversation.isDirect()) {
+            return all;
+        }
+        Position own = all.get(reader);
+        return own == null ? Map.of() : Map.of(reader, own);
     }
 
     @Override

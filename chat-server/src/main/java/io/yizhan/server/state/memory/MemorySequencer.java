@@ -1,8 +1,13 @@
 package io.yizhan.server.state.memory;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.GroupId;
 import io.yizhan.identity.SequenceNumber;
 import io.yizhan.server.state.Allocation;
+import io.yizhan.server.state.Allocation.Audience;
+import io.yizhan.server.state.Allocation.Fresh;
+import io.yizhan.server.state.ArchivedMembers;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Sequencer;
@@ -24,12 +29,22 @@ import java.util.concurrent.TimeUnit;
 public final class MemorySequencer implements Sequencer {
     private final Clock clock;
     private final Duration remembered;
+    private final MemoryGroupDirectory groups;
     private volatile Era era = new Era(0, 0, new ConcurrentHashMap<>());
 
-    /** @param remembered how long after a device's last send in a conversation its ids are remembered */
+    /** For conversations of two: in groups nobody may send. */
     public MemorySequencer(Clock clock, Duration remembered) {
+        this(clock, remembered, new MemoryGroupDirectory(clock, ArchivedMembers.NONE, GroupDirectory.INTEREST));
+    }
+
+    /**
+     * @param remembered how long after a device's last send in a conversation its ids are remembered
+     * @param groups who may send where
+     */
+    public MemorySequencer(Clock clock, Duration remembered, MemoryGroupDirectory groups) {
         this.clock = clock;
         this.remembered = remembered;
+        this.groups = groups;
     }
 
     /** Forgets all that was given out and sent, and goes on in the next epoch. */
@@ -41,9 +56,22 @@ public final class MemorySequencer implements Sequencer {
     public CompletionStage<List<Allocation>> allocate(List<NumberRequest> batch) {
         List<Allocation> allocations = new ArrayList<>(batch.size());
         for (NumberRequest request : batch) {
-            allocations.add(ledger(request.conversation()).allocate(request));
+            allocations.add(request.conversation()
+                    .group()
+                    .map(group -> allocate(group, request))
+                    .orElseGet(() -> ledger(request.conversation()).allocate(request, true)));
         }
         return CompletableFuture.completedStage(allocations);
+    }
+
+    private Allocation allocate(GroupId group, NumberRequest request) {
+        boolean maySend = request.isFromServer() || groups.maySend(group, request.sender());
+        Allocation allocation = ledger(request.conversation()).allocate(request, maySend);
+        return allocation instanceof Fresh fresh
+                ? new Fresh(
+                        fresh.place(),
+                        new Audience(groups.interested(group), fresh.audience().changedSeq()))
+                : allocation;
     }
 
     @Override

@@ -42,6 +42,16 @@ final class ConversationKeys {
         return "im:sent:{" + part(conversation) + "}:" + conversation + ":" + request.sender() + ":" + request.device();
     }
 
+    /** The workers that have members of a group online. */
+    static String interest(ConversationId group) {
+        return "im:interest:{" + part(group) + "}:" + group;
+    }
+
+    /** A part of a group's members; of the conversation's part, so that one script sees both. */
+    static String members(ConversationId group, int members) {
+        return "im:members:{" + part(group) + "}:" + group + ":" + members;
+    }
+
     private static int part(ConversationId conversation) {
         int hash = conversation.value().hashCode();
         return Math.floorMod(hash ^ hash >>> 16, PARTS);

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Positions in Redis: one hash for each conversation, {@code d:<user>} and {@code r:<user>} to a number. In each life
- * of Redis a conversation's positions are compared with the archive's before they are first used; if the archive cannot
- * be reached, what Redis knows counts until it can.
+ * Positions in Redis: one hash for each conversation of two and for each member of a group, {@code d:<user>} and
+ * {@code r:<user>} to a number. In each life of Redis a conversation's positions are compared with the archive's before
+ * they are first used; if the archive cannot be reached, what Redis knows counts until it can.
  */
 public final class RedisPositions implements Positions {
     static final String DELIVERED = "d:";
@@ -45,33 +45,34 @@ public final class RedisPositions implements Positions {
         if (moves.isEmpty()) {
             return CompletableFuture.completedStage(List.of());
         }
-        Batches<ConversationId, Move> batches = Batches.of(moves, Move::conversation);
-        List<ConversationId> conversations = List.copyOf(batches.parts().keySet());
-        List<ScriptCall> scripts = new ArrayList<>(batches.map((id, batch) -> script(id, batch, false)));
+        Batches<PositionHash, Move> batches =
+                Batches.of(moves, move -> PositionHash.of(move.conversation(), move.user()));
+        List<PositionHash> hashes = List.copyOf(batches.parts().keySet());
+        List<ScriptCall> scripts = new ArrayList<>(batches.map((hash, batch) -> script(hash, batch, false)));
         // with the moves, so that nobody can die between the two
         scripts.add(RedisUnsavedPositions.note(moves.stream()
                 .map(move -> UnsavedMark.reached(move.conversation(), move.user()))
                 .toList()));
         return calls.run("Moving positions", scripts)
-                .thenCompose(answers -> repeated(batches, conversations, answers))
+                .thenCompose(answers -> repeated(batches, hashes, answers))
                 .thenApply(answers -> batches.inOrder(answers, (batch, answer) -> moved((List<?>) answer)));
     }
 
     /** The answers, with those in the place of nothing that came after a look into the archive. */
     private CompletionStage<List<Object>> repeated(
-            Batches<ConversationId, Move> batches, List<ConversationId> conversations, List<Object> answers) {
-        List<Object> complete = new ArrayList<>(answers.subList(0, conversations.size()));
-        Map<ConversationId, Integer> open = new LinkedHashMap<>();
+            Batches<PositionHash, Move> batches, List<PositionHash> hashes, List<Object> answers) {
+        List<Object> complete = new ArrayList<>(answers.subList(0, hashes.size()));
+        Map<PositionHash, Integer> open = new LinkedHashMap<>();
         for (int i = 0; i < complete.size(); i++) {
             if (complete.get(i) == null) {
-                open.put(conversations.get(i), i);
+                open.put(hashes.get(i), i);
             }
         }
         if (open.isEmpty()) {
             return CompletableFuture.completedStage(complete);
         }
         List<ScriptCall> again = open.keySet().stream()
-                .map(id -> script(id, batches.parts().getOrDefault(id, List.of()), true))
+                .map(hash -> script(hash, batches.parts().getOrDefault(hash, List.of()), true))
                 .toList();
         return restore.of(open.keySet())
                 .thenCompose(done -> calls.run("Moving positions", again))
@@ -85,7 +86,7 @@ public final class RedisPositions implements Positions {
                 });
     }
 
-    private static ScriptCall script(ConversationId conversation, List<Move> batch, boolean always) {
+    private static ScriptCall script(PositionHash hash, List<Move> batch, boolean always) {
         List<String> arguments = new ArrayList<>(batch.size() * ANSWERS + 1);
         arguments.add(always ? "1" : "0");
         for (Move move : batch) {
@@ -93,7 +94,7 @@ public final class RedisPositions implements Positions {
             arguments.add(Long.toString(move.delivered()));
             arguments.add(Long.toString(move.read()));
         }
-        return ADVANCE.call(List.of(key(conversation)), arguments);
+        return ADVANCE.call(List.of(hash.key()), arguments);
     }
 
     private static List<Moved> moved(List<?> answer) {
@@ -110,10 +111,12 @@ public final class RedisPositions implements Positions {
     }
 
     @Override
-    public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(Collection<ConversationId> conversations) {
-        Set<ConversationId> asked = new LinkedHashSet<>(conversations);
+    public CompletionStage<Map<ConversationId, Map<UserId, Position>>> find(
+            UserId reader, Collection<ConversationId> conversations) {
+        Set<PositionHash> asked = new LinkedHashSet<>();
+        conversations.forEach(id -> asked.add(PositionHash.of(id, reader)));
         return read(asked).thenCompose(found -> {
-            List<ConversationId> open = found.entrySet().stream()
+            List<PositionHash> open = found.entrySet().stream()
                     .filter(entry -> !entry.getValue().known())
                     .map(Map.Entry::getKey)
                     .toList();
@@ -123,24 +126,24 @@ public final class RedisPositions implements Positions {
         });
     }
 
-    private CompletionStage<Map<ConversationId, Found>> read(Set<ConversationId> conversations) {
-        List<ScriptCall> scripts = conversations.stream()
-                .map(id -> POSITIONS.call(List.of(key(id)), List.of()))
+    private CompletionStage<Map<PositionHash, Found>> read(Set<PositionHash> hashes) {
+        List<ScriptCall> scripts = hashes.stream()
+                .map(hash -> POSITIONS.call(List.of(hash.key()), List.of()))
                 .toList();
         return calls.run("Reading positions", scripts).thenApply(answers -> {
-            Map<ConversationId, Found> found = new LinkedHashMap<>();
+            Map<PositionHash, Found> found = new LinkedHashMap<>();
             int next = 0;
-            for (ConversationId conversation : conversations) {
-                found.put(conversation, Found.of((List<?>) answers.get(next)));
+            for (PositionHash hash : hashes) {
+                found.put(hash, Found.of((List<?>) answers.get(next)));
                 next++;
             }
             return found;
         });
     }
 
-    private static Map<ConversationId, Map<UserId, Position>> positions(Map<ConversationId, Found> found) {
+    private static Map<ConversationId, Map<UserId, Position>> positions(Map<PositionHash, Found> found) {
         Map<ConversationId, Map<UserId, Position>> positions = new LinkedHashMap<>();
-        found.forEach((conversation, members) -> positions.put(conversation, members.positions()));
+        found.forEach((hash, members) -> positions.put(hash.conversation(), members.positions()));
         return Collections.unmodifiableMap(positions);
     }
 
@@ -157,10 +160,6 @@ public final class RedisPositions implements Positions {
     @Override
     public CompletionStage<Map<ConversationId, Long>> cursors(UserId user, DeviceId device) {
         return cursors.of(user, device);
-    }
-
-    static String key(ConversationId conversation) {
-        return "im:positions:{" + conversation + "}";
     }
 
     /** @param known whether they were compared with the archive in this life of Redis */

@@ -1,5 +1,6 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.group.MemberPart;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.MessagePlace;
@@ -25,6 +26,7 @@ public final class RedisSequencer implements Sequencer {
     private final GuardedCalls guarded;
     private final Duration remembered;
     private final LuaScript allocate;
+    private final LuaScript allocateInGroup;
     private final LuaScript renumber;
     private final LuaScript heads;
 
@@ -37,7 +39,8 @@ public final class RedisSequencer implements Sequencer {
         this.calls = calls;
         this.guarded = new GuardedCalls(calls, guards);
         this.remembered = remembered;
-        this.allocate = LuaScript.load(guard, "slices", "allocate");
+        this.allocate = LuaScript.load(guard, "slices", "direct", "allocate");
+        this.allocateInGroup = LuaScript.load(guard, "slices", "clock", "member", "group", "allocate");
         this.renumber = LuaScript.load(guard, "renumber");
         this.heads = LuaScript.load(guard, "heads");
     }
@@ -57,6 +60,7 @@ public final class RedisSequencer implements Sequencer {
         arguments.add(Integer.toString(REMEMBERED_IDS));
         arguments.add(Long.toString(remembered.toMillis()));
         Map<String, Integer> devices = new LinkedHashMap<>();
+        List<NumberRequest> firsts = new ArrayList<>();
         for (NumberRequest request : batch) {
             String sent = ConversationKeys.sent(request);
             Integer device = devices.get(sent);
@@ -65,20 +69,31 @@ public final class RedisSequencer implements Sequencer {
                 devices.put(sent, device);
                 keys.add(sent);
                 keys.add(order(sent));
+                firsts.add(request);
             }
             arguments.add(device.toString());
             arguments.addAll(SentEntry.arguments(request));
         }
-        return allocate.call(keys, arguments);
+        if (conversation.isDirect()) {
+            return allocate.call(keys, arguments);
+        }
+        keys.add(ConversationKeys.interest(conversation));
+        for (NumberRequest first : firsts) {
+            keys.add(ConversationKeys.members(conversation, MemberPart.of(first.sender())));
+            arguments.add(first.isFromServer() ? "" : first.sender().value());
+        }
+        return allocateInGroup.call(keys, arguments);
     }
 
     private static List<Allocation> allocations(List<NumberRequest> batch, Object answer) {
         List<?> entries = (List<?>) answer;
-        List<Allocation> allocations = new ArrayList<>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
+        List<Allocation> allocations = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
             allocations.add(SentEntry.allocation((String) entries.get(i), batch.get(i)));
         }
-        return allocations;
+        return entries.size() == batch.size()
+                ? allocations
+                : ToldAudience.parse((String) entries.get(batch.size())).of(allocations);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 record SentEntry(String state, MessagePlace place, long contentHash) {
     private static final int FIELDS = 6;
     private static final String FORGOTTEN = "O";
+    private static final String TURNED_AWAY = "N";
 
     /** A message id goes in two parts, since a number of Lua holds 53 bits. */
     static List<String> arguments(NumberRequest request) {
@@ -23,9 +24,11 @@ record SentEntry(String state, MessagePlace place, long contentHash) {
 
     /** @param answer of the allocating script to this request */
     static Allocation allocation(String answer, NumberRequest request) {
-        return FORGOTTEN.equals(answer)
-                ? new Allocation.Forgotten()
-                : parse(answer).allocationFor(request);
+        return switch (answer) {
+            case FORGOTTEN -> new Allocation.Forgotten();
+            case TURNED_AWAY -> new Allocation.TurnedAway();
+            default -> parse(answer).allocationFor(request);
+        };
     }
 
     static SentEntry parse(String entry) {

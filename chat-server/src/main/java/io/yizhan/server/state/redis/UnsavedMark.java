@@ -43,7 +43,8 @@ record UnsavedMark(String text) {
         return switch (parts[0]) {
             case "p" ->
                 new Place(
-                        RedisPositions.key(new ConversationId(parts[1])),
+                        PositionHash.of(new ConversationId(parts[1]), new UserId(parts[2]))
+                                .key(),
                         new String[] {RedisPositions.DELIVERED + parts[2], RedisPositions.READ + parts[2]});
             case "c" ->
                 new Place(RedisCursors.key(new UserId(parts[1]), new DeviceId(parts[2])), new String[] {parts[3]});

@@ -5,6 +5,7 @@
 -- ARGV  1 how many ids of a device are remembered, 2 for how many ms after the last, then for each message:
 --       which device (k), client id, hash, high and low part of the proposed message id, time in ms, 1 if the store
 --       was asked for the id and holds nothing
+-- What stands before it, direct.lua or group.lua, says who is turned away and adds to what is given.
 -- Gives for each message "F seq high low time hash" if it is new, otherwise what is remembered, or "O" if its id may
 -- have been used and be forgotten. Gives EPOCH, and numbers nothing, if the guard does not fit.
 -- Ids and hashes of 64 bits are strings here: a number of Lua holds 53 bits.
@@ -34,7 +35,7 @@ end
 
 -- What each device is asked for, and what of it is remembered.
 local asked, remembered = {}, {}
-for i = 3, #ARGV, 7 do
+for i = 3, last, 7 do
   local device = tonumber(ARGV[i])
   asked[device] = asked[device] or { 'floor' }
   table.insert(asked[device], ARGV[i + 1])
@@ -50,13 +51,15 @@ local high = tonumber(conversation[3] or '-1')
 local low = tonumber(conversation[4] or '-1')
 local result, entries, order = {}, {}, {}
 
-for i = 3, #ARGV, 7 do
+for i = 3, last, 7 do
   local device, id = tonumber(ARGV[i]), ARGV[i + 1]
   local sent = remembered[device]
   if sent[id] then
     result[#result + 1] = sent[id]
   elseif ARGV[i + 6] == '0' and forgotten(KEYS[2 * device + 1], id, sent.floor) then
     result[#result + 1] = 'O'
+  elseif turnedAway(device) then
+    result[#result + 1] = 'N'
   else
     seq = seq + 1
     time = math.max(time, tonumber(ARGV[i + 5]))
@@ -74,6 +77,7 @@ for i = 3, #ARGV, 7 do
     table.insert(entries[device], sent[id])
     table.insert(order[device], id)
     result[#result + 1] = 'F ' .. entry
+    numbered(device, seq, epoch)
   end
 end
 
@@ -106,4 +110,4 @@ if next(order) then
     'seq', string.format('%.0f', seq), 'time', string.format('%.0f', time),
     'high', string.format('%.0f', high), 'low', string.format('%.0f', low))
 end
-return result
+return told(result)

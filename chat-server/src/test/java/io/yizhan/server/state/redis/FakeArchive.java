@@ -67,6 +67,15 @@ final class FakeArchive implements ArchivedState {
     }
 
     @Override
+    public CompletionStage<Map<ConversationId, Position>> positions(
+            UserId user, Collection<ConversationId> conversations) {
+        Map<ConversationId, Position> found = new HashMap<>();
+        conversations.forEach(
+                id -> found.put(id, positions.getOrDefault(id, Map.of()).getOrDefault(user, Position.NONE)));
+        return unlessAway(found);
+    }
+
+    @Override
     public CompletionStage<List<Activity>> conversations(UserId user) {
         return unlessAway(activities.stream()
                 .filter(activity -> activity.user().equals(user))

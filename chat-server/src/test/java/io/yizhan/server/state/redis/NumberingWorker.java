@@ -4,7 +4,6 @@ import io.yizhan.access.RedisClients;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.ArchivedState;
@@ -68,7 +67,7 @@ final class NumberingWorker implements AutoCloseable {
     NumberRequest request(String group, String device) {
         long id = ids.incrementAndGet();
         return new NumberRequest(
-                ConversationId.group(new GroupId(group)),
+                ConversationId.direct(new UserId(group), new UserId("peer")),
                 new UserId("alice"),
                 new DeviceId(device),
                 id,

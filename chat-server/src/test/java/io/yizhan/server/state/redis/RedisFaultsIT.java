@@ -7,7 +7,6 @@ import io.yizhan.access.RedisClients;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
-import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.Allocation;
 import io.yizhan.server.state.NumberRequest;
@@ -63,7 +62,7 @@ class RedisFaultsIT {
 
     private static NumberRequest request(String group, long id) {
         return new NumberRequest(
-                ConversationId.group(new GroupId(group)),
+                ConversationId.direct(new UserId(group), new UserId("peer")),
                 new UserId("alice"),
                 new DeviceId("phone"),
                 id,

@@ -92,7 +92,7 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
     }
 
     private Map<UserId, Position> found() {
-        return Stages.get(positions.find(List.of(ANN_BOB))).get(ANN_BOB);
+        return Stages.get(positions.find(new UserId("ann"), List.of(ANN_BOB))).get(ANN_BOB);
     }
 
     private List<ConversationId> listed() {
