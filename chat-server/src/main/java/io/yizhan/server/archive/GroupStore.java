@@ -1,5 +1,6 @@
 package io.yizhan.server.archive;
 
+import io.yizhan.group.MemberPart;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public interface GroupStore {
      */
     CompletionStage<List<Membership>> members(GroupId group, Optional<UserId> after, int limit);
 
-    /** All members of now whose {@link Membership#partOf} it is, in no order: some hundreds of the largest groups. */
+    /** All members of now whose {@link MemberPart} it is, in no order: some hundreds of the largest groups. */
     CompletionStage<List<Membership>> part(GroupId group, int part);
 
     /**

@@ -3,9 +3,7 @@ package io.yizhan.server.archive;
 import io.yizhan.group.GroupRole;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import java.util.zip.CRC32;
 
 /**
  * One time that a user is or was a member.
@@ -15,20 +13,10 @@ import java.util.zip.CRC32;
  * @param role what it is, or was in the end
  */
 public record Membership(GroupId group, UserId user, long joinSeq, OptionalLong leaveSeq, GroupRole role) {
-    /** Into how many parts the members of a group fall. */
-    public static final int PARTS = 128;
-
     public Membership {
         if (leaveSeq.isPresent() && leaveSeq.getAsLong() <= joinSeq) {
             throw new IllegalArgumentException("Left before he came: " + joinSeq + " " + leaveSeq);
         }
-    }
-
-    /** Which part of any group a user is in; never changes. */
-    public static int partOf(UserId user) {
-        CRC32 sum = new CRC32();
-        sum.update(user.value().getBytes(StandardCharsets.US_ASCII));
-        return (int) (sum.getValue() % PARTS);
     }
 
     /** Whether he is a member now. */

@@ -2,6 +2,7 @@ package io.yizhan.server.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.group.MemberPart;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
@@ -244,7 +245,7 @@ public abstract class GroupStoreContract {
             page.forEach(member -> paged.add(member.user()));
             page = get(groups().members(group, Optional.of(paged.get(paged.size() - 1)), 64));
         }
-        List<UserId> parted = IntStream.range(0, Membership.PARTS)
+        List<UserId> parted = IntStream.range(0, MemberPart.PARTS)
                 .mapToObj(part -> get(groups().part(group, part)))
                 .flatMap(List::stream)
                 .map(Membership::user)

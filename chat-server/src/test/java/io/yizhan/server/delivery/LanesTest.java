@@ -188,7 +188,7 @@ class LanesTest {
         lanes.start();
         sendMany(1, 3).forEach(World::stored);
         await().untilAsserted(() -> assertThat(world.positions
-                        .find(List.of(ANN_BOB))
+                        .find(ANN, List.of(ANN_BOB))
                         .toCompletableFuture()
                         .join()
                         .get(ANN_BOB))

@@ -205,7 +205,7 @@ class PositionReceiptsTest {
         assertThat(refusal(receipts.read(acting.address(), Collections.nCopies(1_001, good))))
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(world.positions
-                        .find(List.of(ANN_BOB))
+                        .find(ANN, List.of(ANN_BOB))
                         .toCompletableFuture()
                         .join()
                         .get(ANN_BOB))

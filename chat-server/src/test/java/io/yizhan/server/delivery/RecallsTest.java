@@ -120,7 +120,7 @@ class RecallsTest {
         succeeds(recall(ANN, 1));
 
         assertThat(world.positions
-                        .find(List.of(ANN_BOB))
+                        .find(ANN, List.of(ANN_BOB))
                         .toCompletableFuture()
                         .join()
                         .get(ANN_BOB)

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive.memory;
 
+import io.yizhan.group.MemberPart;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
@@ -94,7 +95,7 @@ public final class MemoryGroupStore implements GroupStore, GroupRegister {
         return done(in(
                 group,
                 its -> its.present()
-                        .filter(member -> Membership.partOf(member.user()) == part)
+                        .filter(member -> MemberPart.of(member.user()) == part)
                         .toList()));
     }
 

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive.mysql;
 
+import io.yizhan.group.MemberPart;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
@@ -149,7 +150,7 @@ interface GroupMapper {
 
         /** For the statement that writes it. */
         public int part() {
-            return Membership.partOf(new UserId(userId));
+            return MemberPart.of(new UserId(userId));
         }
     }
 
