@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.MessageToByteEncoder;
 import java.io.IOException;
 
@@ -21,6 +22,11 @@ public final class FrameEncoder extends MessageToByteEncoder<MessageLite> {
     public FrameEncoder(WireVersion version) {
         super(MessageLite.class);
         this.version = version;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        super.write(ctx, message instanceof SharedFrame shared ? shared.encoded() : message, promise);
     }
 
     @Override

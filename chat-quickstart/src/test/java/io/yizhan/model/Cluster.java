@@ -8,10 +8,14 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.archive.memory.MemoryUserDirectory;
+import io.yizhan.server.delivery.ArchivedRolls;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryGroupDirectory;
 import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
@@ -41,6 +45,8 @@ final class Cluster {
     final MemorySessionRegistry registry;
     final MemoryConversationIndex index = new MemoryConversationIndex();
     final MemoryPositions positions = new MemoryPositions();
+    final MemoryGroupStore groups;
+    final MemoryGroupDirectory directory;
     final MemoryMessageStore store;
     final MemoryUserDirectory users = new MemoryUserDirectory();
     private final Map<NodeId, ImNode> znodes = new LinkedHashMap<>();
@@ -57,9 +63,11 @@ final class Cluster {
         this.broker = new Broker(new Life(time, random.nextLong()), rocketmq);
         this.mesh = new Mesh(time);
         Clock clock = time.wall(0);
-        this.sequencer = new MemorySequencer(clock, Duration.ofHours(24));
+        this.groups = new MemoryGroupStore(clock);
+        this.directory = new MemoryGroupDirectory(clock, new ArchivedRolls(groups), GroupDirectory.INTEREST);
+        this.sequencer = new MemorySequencer(clock, Duration.ofHours(24), directory);
         this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view(), Set::of), Duration.ofSeconds(90));
-        this.store = new MemoryMessageStore(clock);
+        this.store = new MemoryMessageStore(clock, groups);
         people.forEach(users::add);
     }
 

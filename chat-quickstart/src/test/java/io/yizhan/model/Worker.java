@@ -5,11 +5,14 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.ArchiveUnavailableException;
+import io.yizhan.server.archive.GroupStore;
 import io.yizhan.server.archive.HoleCloser;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.Persister;
 import io.yizhan.server.archive.UserDirectory;
+import io.yizhan.server.audience.GroupPorts;
+import io.yizhan.server.audience.OnlineGroups;
 import io.yizhan.server.auth.Authenticator;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.config.ClientConfig;
@@ -18,10 +21,12 @@ import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.DeliveryThreads;
 import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MembersDoor;
 import io.yizhan.server.delivery.MessageIds;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.delivery.PersistedActivities;
+import io.yizhan.server.delivery.PersistedEvents;
 import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.Renumbering;
@@ -31,6 +36,7 @@ import io.yizhan.server.delivery.TailCloser;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.ConversationIndex;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.LeaseKeeper;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Sequencer;
@@ -38,6 +44,7 @@ import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.StateUnavailableException;
 import io.yizhan.server.transport.ClientServices;
+import io.yizhan.server.transport.GroupServices;
 import io.yizhan.server.transport.ModelPipeline;
 import io.yizhan.settings.LoginPolicy;
 import java.time.Clock;
@@ -80,11 +87,14 @@ final class Worker {
         SessionManager sessions = new SessionManager();
         SessionLocator locator = new SessionLocator(sessions, cluster.mesh.from(life, self));
         StateManager states = new StateManager(ports.registry(), locator, () -> self, () -> LoginPolicy.MULTI_DEVICE);
-        cluster.mesh.join(life, self, new PeerInbox(sessions, states::notHere));
-        MessageRouter router = new MessageRouter(locator);
+        OnlineGroups groups =
+                new OnlineGroups(ports.groups(), ports.store(), ports.sequencer(), () -> self, new VirtualThread(life));
+        groups.start(HEARTBEAT.dividedBy(2));
+        MessageRouter router = new MessageRouter(locator, groups);
+        cluster.mesh.join(life, self, new PeerInbox(sessions, groups, states::notHere));
         Renumbering late = new Renumbering(ports, router, clock, DELIVERY.storeDeadline());
         PersistedActivities raised = new PersistedActivities(ports.index(), clock, new VirtualThread(life));
-        new Persister(ports.log(), ports.store(), late, raised).start();
+        new Persister(ports.log(), ports.store(), late, raised.andThen(new PersistedEvents(ports, router))).start();
         new HoleCloser(ports.store(), ports.log(), HOLE_AGE, clock::nanos, new VirtualThread(life)).start();
         new LeaseKeeper(ports.registry(), sessions, () -> self, new VirtualThread(life)).start();
         DeliveryThreads threads = threads(life);
@@ -100,14 +110,15 @@ final class Worker {
                         authenticator(cluster),
                         states,
                         lanes,
-                        new StoredCatchUp(ports, new TailCloser(ports.log(), clock, HOLE_AGE), clock),
-                        new PositionReceipts(ports, pacer),
+                        new StoredCatchUp(ports, groups, new TailCloser(ports.log(), clock, HOLE_AGE), clock),
+                        new PositionReceipts(ports, groups, pacer),
                         new StoredRecalls(ports, lanes, DELIVERY.recallWindow(), clock, new VirtualThread(life)),
                         users,
                         (recipient, sender) -> CompletableFuture.completedStage(false),
                         new NobodyWatched(),
                         (by, conversation) -> CompletableFuture.completedStage(null),
-                        Optional::empty),
+                        Optional::empty,
+                        new GroupServices(new MembersDoor(ports.groups()), groups)),
                 wall);
     }
 
@@ -139,7 +150,10 @@ final class Worker {
                 port(ConversationIndex.class, cluster.index, cluster.redis, this::stateAway),
                 port(Positions.class, cluster.positions, cluster.redis, this::stateAway),
                 log,
-                port(MessageStore.class, cluster.store, cluster.database, this::archiveAway));
+                port(MessageStore.class, cluster.store, cluster.database, this::archiveAway),
+                new GroupPorts(
+                        port(GroupDirectory.class, cluster.directory, cluster.redis, this::stateAway),
+                        port(GroupStore.class, cluster.groups, cluster.database, this::archiveAway)));
     }
 
     private <T> T port(Class<T> type, T target, Service service, Function<String, RuntimeException> failure) {

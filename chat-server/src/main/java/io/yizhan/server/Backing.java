@@ -8,8 +8,10 @@ import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.RelationDirectory;
 import io.yizhan.server.archive.UserDirectory;
+import io.yizhan.server.audience.GroupPorts;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.state.ConversationIndex;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.PositionBook;
 import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.SessionRegistry;
@@ -38,7 +40,8 @@ record Backing(
                 open.port(ConversationIndex.class),
                 book.positions(),
                 open.port(MessageLog.class),
-                open.port(MessageStore.class));
+                open.port(MessageStore.class),
+                new GroupPorts(open.port(GroupDirectory.class), open.port(GroupStore.class)));
         return new Backing(
                 ports,
                 book.unsaved(),
@@ -47,6 +50,7 @@ record Backing(
                 open.port(RelationDirectory.class),
                 open.port(TokenStore.class),
                 presence,
-                new GroupBacking(open.port(GroupStore.class), open.port(GroupRegister.class), new NobodyAtHand()));
+                new GroupBacking(
+                        open.port(GroupStore.class), open.port(GroupRegister.class), open.port(GroupDirectory.class)));
     }
 }

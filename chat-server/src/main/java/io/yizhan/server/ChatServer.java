@@ -9,6 +9,7 @@ import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.group.GroupCalls;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.cluster.ClusterManager;
 import io.yizhan.server.cluster.ImWorker;
 import io.yizhan.server.cluster.LinkReports;
@@ -111,20 +112,18 @@ public final class ChatServer implements RunningWorker {
         // before the first login
         parts.add(new RedisRevocationFeed(redis.client()).listen(states));
         parts.add(new RedisRelationFeed(redis.client()).listen(worker.relations()));
-        PeerInbox inbox = new PeerInbox(sessions, states::notHere);
+        OnlineMembers members = worker.members();
+        PeerInbox inbox = new PeerInbox(sessions, members, states::notHere);
         PeerLinks links = PeerLinks.of(config, nodes, membership::self, inbox, loops.workers());
         WorkerRouter router = links.router();
         mesh.complete(router);
 
-        MessageRouter messages = new MessageRouter(locator);
-        if (config.persister()) {
-            worker.persist(messages);
-        } else {
-            log.info("This worker writes no messages to the database: persister.enabled=false");
-        }
+        MessageRouter messages = new MessageRouter(locator, members);
+        persist(worker, messages);
         worker.keepLeases();
         MessageSender sender = worker.sender(messages);
-        ClientListener clients = worker.clients(loops, states, locator, sender, this::sendLimit);
+        ClientListener clients =
+                worker.clients(loops, new SessionParts(states, locator, members), sender, this::sendLimit);
         ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
         takeCalls(self, worker.groups(config.groups(), sender));
@@ -135,6 +134,14 @@ public final class ChatServer implements RunningWorker {
         settings.follow(Drained.SETTING, this::drained);
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.info("Worker {} is ready", self);
+    }
+
+    private void persist(WorkerParts worker, MessageRouter messages) {
+        if (config.persister()) {
+            worker.persist(messages);
+        } else {
+            log.info("This worker writes no messages to the database: persister.enabled=false");
+        }
     }
 
     private Backing backing(OpenPorts open, HolderLiveness liveness) throws InterruptedException {

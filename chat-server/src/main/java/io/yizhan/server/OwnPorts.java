@@ -25,17 +25,20 @@ import io.yizhan.server.cluster.ZooKeeperEpochRegister;
 import io.yizhan.server.config.LogGuardConfig;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.ArchivedBooks;
+import io.yizhan.server.delivery.ArchivedRolls;
 import io.yizhan.server.extension.PortContext;
 import io.yizhan.server.extension.PortOpener;
 import io.yizhan.server.state.ArchivedState;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.EpochRegister;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.PositionBook;
 import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.redis.EpochGuards;
 import io.yizhan.server.state.redis.RedisCalls;
 import io.yizhan.server.state.redis.RedisConversationIndex;
+import io.yizhan.server.state.redis.RedisGroupDirectory;
 import io.yizhan.server.state.redis.RedisPositions;
 import io.yizhan.server.state.redis.RedisSequencer;
 import io.yizhan.server.state.redis.RedisSessionRegistry;
@@ -78,6 +81,10 @@ final class OwnPorts {
                         SessionRegistry.class,
                         context -> new RedisSessionRegistry(calls(), context.liveness(), context.lease())),
                 port(Sequencer.class, context -> new RedisSequencer(calls(), guards(context), Sequencer.REMEMBERED)),
+                port(
+                        GroupDirectory.class,
+                        context -> new RedisGroupDirectory(
+                                calls(), new ArchivedRolls(context.port(GroupStore.class)), GroupDirectory.INTEREST)),
                 port(EpochRegister.class, context -> new ZooKeeperEpochRegister(context.zookeeper())),
                 port(ConversationIndex.class, context -> new RedisConversationIndex(calls(), archived(context))),
                 port(

@@ -8,10 +8,13 @@ import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
 import io.yizhan.server.archive.memory.MemoryPositionStore;
 import io.yizhan.server.archive.memory.MemoryRelationDirectory;
+import io.yizhan.server.audience.GroupPorts;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.cluster.memory.MemoryMembership;
 import io.yizhan.server.cluster.memory.MemoryNodes;
 import io.yizhan.server.config.LocalGateConfig;
 import io.yizhan.server.config.StandaloneConfig;
+import io.yizhan.server.delivery.ArchivedRolls;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.MessageSender;
@@ -21,11 +24,13 @@ import io.yizhan.server.standalone.LocalAccounts;
 import io.yizhan.server.standalone.LocalCalls;
 import io.yizhan.server.standalone.LocalGate;
 import io.yizhan.server.standalone.LocalGroups;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryGroupDirectory;
 import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemoryPresenceBoard;
 import io.yizhan.server.state.memory.MemorySequencer;
@@ -80,11 +85,13 @@ public final class StandaloneServer implements RunningWorker {
         SessionLocator locator = new SessionLocator(sessions, (node, batch) -> false);
         StateManager states =
                 new StateManager(backing.ports().registry(), locator, membership::self, config::loginPolicy);
-        MessageRouter messages = new MessageRouter(locator);
+        OnlineMembers members = worker.members();
+        MessageRouter messages = new MessageRouter(locator, members);
         worker.persist(messages);
         worker.keepLeases();
         MessageSender sender = worker.sender(messages);
-        ClientListener clients = worker.clients(WorkerParts.loops(parts), states, locator, sender, Optional::empty);
+        ClientListener clients = worker.clients(
+                WorkerParts.loops(parts), new SessionParts(states, locator, members), sender, Optional::empty);
         int port = clients.bind();
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
         LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states, nodes, clock);
@@ -113,13 +120,16 @@ public final class StandaloneServer implements RunningWorker {
         MemorySessionRegistry registry = new MemorySessionRegistry(clock, liveness, WorkerParts.LEASE);
         PresenceBoard board = new MemoryPresenceBoard(registry);
         MemoryGroupStore groups = new MemoryGroupStore(clock);
+        MemoryGroupDirectory directory =
+                new MemoryGroupDirectory(clock, new ArchivedRolls(groups), GroupDirectory.INTEREST);
         DeliveryPorts ports = new DeliveryPorts(
-                new MemorySequencer(clock, Sequencer.REMEMBERED),
+                new MemorySequencer(clock, Sequencer.REMEMBERED, directory),
                 WorkerParts.told(registry, board, parts),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,
-                new MemoryMessageStore(clock, groups));
+                new MemoryMessageStore(clock, groups),
+                new GroupPorts(directory, groups));
         return new Backing(
                 ports,
                 unsaved,
@@ -128,7 +138,7 @@ public final class StandaloneServer implements RunningWorker {
                 new MemoryRelationDirectory(),
                 tokens,
                 new WhoIsThere(board, liveness),
-                new GroupBacking(groups, groups, new NobodyAtHand()));
+                new GroupBacking(groups, groups, directory));
     }
 
     @Override

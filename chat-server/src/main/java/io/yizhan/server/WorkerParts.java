@@ -2,6 +2,8 @@ package io.yizhan.server;
 
 import io.yizhan.server.archive.HoleCloser;
 import io.yizhan.server.archive.Persister;
+import io.yizhan.server.audience.OnlineGroups;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.auth.TokenAuthenticator;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.config.ClientConfig;
@@ -12,10 +14,12 @@ import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.DeliveryThreads;
 import io.yizhan.server.delivery.GuardedSender;
 import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MembersDoor;
 import io.yizhan.server.delivery.MessageIds;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.PersistedActivities;
+import io.yizhan.server.delivery.PersistedEvents;
 import io.yizhan.server.delivery.PositionReceipts;
 import io.yizhan.server.delivery.PositionSaver;
 import io.yizhan.server.delivery.ReceiptPacer;
@@ -47,6 +51,7 @@ import io.yizhan.server.state.ToldRegistry;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
+import io.yizhan.server.transport.GroupServices;
 import io.yizhan.settings.SendLimit;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,13 +111,24 @@ final class WorkerParts {
         Renumbering late = new Renumbering(ports, messages, DeliveryClock.system(), delivery.storeDeadline());
         PersistedActivities raised =
                 new PersistedActivities(ports.index(), DeliveryClock.system(), timer("persisted-activities"));
-        Persister persister = parts.add(new Persister(ports.log(), ports.store(), late, raised));
+        Persister persister = parts.add(
+                new Persister(ports.log(), ports.store(), late, raised.andThen(new PersistedEvents(ports, messages))));
         persister.start();
         HoleCloser holes = parts.add(new HoleCloser(ports.store(), ports.log(), delivery.holeAge()));
         holes.start();
         PositionSaver positions = parts.add(new PositionSaver(
                 backing.unsaved(), backing.positions(), Positions.CURSORS_KEPT, DeliveryClock.system()));
         positions.start();
+    }
+
+    /** Who of which group is online here. */
+    OnlineMembers members() {
+        DeliveryPorts ports = backing.ports();
+        OnlineGroups groups =
+                new OnlineGroups(ports.groups(), ports.store(), ports.sequencer(), membership::self, timer("groups"));
+        groups.start(client.heartbeat().dividedBy(2));
+        membership.onNewLife(groups::newLife);
+        return groups;
     }
 
     void keepLeases() {
@@ -144,37 +160,30 @@ final class WorkerParts {
      * @param sendLimit how fast one connection may send at present
      */
     ClientListener clients(
-            EventLoops loops,
-            StateManager states,
-            SessionLocator locator,
-            MessageSender sender,
-            Supplier<Optional<SendLimit>> sendLimit) {
-        return parts.add(new ClientListener(client, loops, sessions, services(states, locator, sender, sendLimit)));
+            EventLoops loops, SessionParts own, MessageSender sender, Supplier<Optional<SendLimit>> sendLimit) {
+        return parts.add(new ClientListener(client, loops, sessions, services(own, sender, sendLimit)));
     }
 
-    private ClientServices services(
-            StateManager states,
-            SessionLocator locator,
-            MessageSender sender,
-            Supplier<Optional<SendLimit>> sendLimit) {
+    private ClientServices services(SessionParts own, MessageSender sender, Supplier<Optional<SendLimit>> sendLimit) {
         DeliveryPorts ports = backing.ports();
         DeliveryClock clock = DeliveryClock.system();
-        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), locator, clock));
+        ReceiptPacer pacer = parts.add(new ReceiptPacer(ports.registry(), own.locator(), clock));
         pacer.start();
         ExecutorService lookups = boundedPool();
         parts.add(lookups::shutdownNow);
         return new ClientServices(
                 new TokenAuthenticator(backing.tokens(), lookups),
-                states,
+                own.states(),
                 sender,
-                new StoredCatchUp(ports, new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
-                new PositionReceipts(ports, pacer),
+                new StoredCatchUp(ports, own.members(), new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
+                new PositionReceipts(ports, own.members(), pacer),
                 new StoredRecalls(ports, sender, delivery.recallWindow(), clock, timer("recalls")),
                 backing.users(),
                 relations,
                 presences(clock),
-                typings(locator, clock),
-                sendLimit);
+                typings(own.locator(), clock),
+                sendLimit,
+                new GroupServices(new MembersDoor(ports.groups()), own.members()));
     }
 
     private Presences presences(DeliveryClock clock) {
@@ -193,7 +202,12 @@ final class WorkerParts {
 
     private Typings typings(SessionLocator locator, DeliveryClock clock) {
         TypingRelay typings = new TypingRelay(
-                backing.presence().board(), backing.presence().liveness(), locator, clock, timer("typing"));
+                backing.presence().board(),
+                backing.presence().liveness(),
+                locator,
+                backing.ports().groups().store(),
+                clock,
+                timer("typing"));
         typings.start();
         return new ShieldedTypings(typings, relations);
     }

@@ -2,17 +2,22 @@ package io.yizhan.server;
 
 import io.yizhan.discovery.NodeView;
 import io.yizhan.server.archive.Persister;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
+import io.yizhan.server.audience.GroupPorts;
 import io.yizhan.server.cluster.memory.MemoryNodes;
+import io.yizhan.server.delivery.ArchivedRolls;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.PersistedActivities;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.ToldRegistry;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryGroupDirectory;
 import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemoryPresenceBoard;
 import io.yizhan.server.state.memory.MemorySequencer;
@@ -47,6 +52,10 @@ final class MemoryBackend implements AutoCloseable {
         this(nodes, new MemorySessionRegistry(Clock.systemUTC(), new HolderLiveness(nodes, Set::of), LEASE));
     }
 
+    final MemoryGroupStore groups = new MemoryGroupStore(Clock.systemUTC());
+    private final MemoryGroupDirectory directory =
+            new MemoryGroupDirectory(Clock.systemUTC(), new ArchivedRolls(groups), GroupDirectory.INTEREST);
+
     private MemoryBackend(MemoryNodes nodes, MemorySessionRegistry registry) {
         this(
                 nodes,
@@ -71,12 +80,13 @@ final class MemoryBackend implements AutoCloseable {
         this.nodes = nodes;
         this.board = new StallingBoard(board);
         ports = new DeliveryPorts(
-                new MemorySequencer(Clock.systemUTC(), Duration.ofHours(24)),
+                new MemorySequencer(Clock.systemUTC(), Duration.ofHours(24), directory),
                 registry.apply(this.board),
                 new MemoryConversationIndex(),
                 new MemoryPositions(),
                 log,
-                new MemoryMessageStore(Clock.systemUTC()));
+                new MemoryMessageStore(Clock.systemUTC(), groups),
+                new GroupPorts(directory, groups));
         persister = new Persister(
                 log,
                 ports.store(),

@@ -5,6 +5,7 @@ import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.audience.OnlineGroups;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.cluster.LinkStatus;
 import io.yizhan.server.cluster.LinkTraffic;
@@ -19,6 +20,7 @@ import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.config.MeshConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.Lanes;
+import io.yizhan.server.delivery.MembersDoor;
 import io.yizhan.server.delivery.MessageIds;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.PeerInbox;
@@ -39,6 +41,7 @@ import io.yizhan.server.state.StateManager;
 import io.yizhan.server.transport.ClientListener;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.EventLoops;
+import io.yizhan.server.transport.GroupServices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +66,7 @@ final class MemoryWorker implements AutoCloseable {
     private final EventLoops loops = new EventLoops(2);
     private final PeerEntrance peers;
     private final ClientListener clients;
-    private final Lanes lanes;
+    final Lanes lanes;
     private final ReceiptPacer pacer;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final PresenceWatch presences;
@@ -103,20 +106,23 @@ final class MemoryWorker implements AutoCloseable {
                 new StateManager(backend.ports.registry(), locator, membership::self, backend.policy::get);
         leases = new LeaseKeeper(backend.ports.registry(), sessions, membership::self, renewals);
         leases.start();
-        PeerInbox inbox = new PeerInbox(sessions, states::notHere);
+        OnlineGroups groups = new OnlineGroups(
+                backend.ports.groups(), backend.ports.store(), backend.ports.sequencer(), membership::self, timer);
+        groups.start(Duration.ofMillis(500));
+        PeerInbox inbox = new PeerInbox(sessions, groups, states::notHere);
         PeerLinks links = ways.open(membership::self, inbox, loops.workers());
         router = links.router();
         peers = links.entrance();
         DeliveryClock clock = DeliveryClock.system();
-        lanes = new Lanes(
-                DELIVERY, backend.ports, new MessageRouter(locator), new MessageIds(clock, membership::self), clock);
+        MessageRouter messages = new MessageRouter(locator, groups);
+        lanes = new Lanes(DELIVERY, backend.ports, messages, new MessageIds(clock, membership::self), clock);
         pacer = new ReceiptPacer(backend.ports.registry(), locator, clock);
         lanes.start();
         pacer.start();
         HolderLiveness liveness = new HolderLiveness(backend.nodes, router::peers);
         presences = new PresenceWatch(backend.board, liveness, PresenceLimits.ofHeap(), clock, timer);
         presences.start();
-        TypingRelay typings = new TypingRelay(backend.board, liveness, locator, clock, timer);
+        TypingRelay typings = new TypingRelay(backend.board, liveness, locator, backend.groups, clock, timer);
         typings.start();
         clients = new ClientListener(
                 config(resendAfter),
@@ -129,15 +135,17 @@ final class MemoryWorker implements AutoCloseable {
                                 request.getPlatformValue())),
                         states,
                         lanes,
-                        new StoredCatchUp(backend.ports, new TailCloser(backend.log, clock, DELIVERY.holeAge()), clock),
-                        new PositionReceipts(backend.ports, pacer),
+                        new StoredCatchUp(
+                                backend.ports, groups, new TailCloser(backend.log, clock, DELIVERY.holeAge()), clock),
+                        new PositionReceipts(backend.ports, groups, pacer),
                         (user, request) -> CompletableFuture.failedStage(
                                 new UnsupportedOperationException("This worker recalls nothing")),
                         user -> CompletableFuture.completedStage(true),
                         (recipient, sender) -> CompletableFuture.completedStage(false),
                         presences,
                         typings,
-                        Optional::empty));
+                        Optional::empty,
+                        new GroupServices(new MembersDoor(backend.ports.groups()), groups)));
         peers.start();
         port = clients.bind();
         membership.join(new NodeEndpoint("127.0.0.1", port, advertised.applyAsInt(peers.port())), Duration.ZERO);

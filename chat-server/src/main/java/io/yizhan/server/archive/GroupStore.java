@@ -5,6 +5,7 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -45,4 +46,9 @@ public interface GroupStore {
      * @param limit of each
      */
     CompletionStage<List<Membership>> heirs(GroupId group, int limit);
+
+    /**
+     * For each of these groups the last number at which the user, or all members, were mentioned; absent where never.
+     */
+    CompletionStage<Map<GroupId, Long>> mentions(UserId user, Collection<GroupId> groups);
 }

@@ -49,14 +49,16 @@ final class MissedHeads {
     }
 
     private synchronized void add(String conversation, long seq, PeerEvent event) {
-        Missed known = missed.computeIfAbsent(conversation, id -> new Missed(0, new LinkedHashSet<>()));
-        targets -= known.targets().size();
+        Missed before = missed.get(conversation);
+        targets -= before == null ? 0 : before.size();
+        Missed known = before == null ? new Missed(event.getGroupId(), 0, new LinkedHashSet<>()) : before;
         known.targets().addAll(event.getTargetsList());
-        targets += known.targets().size();
-        missed.put(conversation, new Missed(Math.max(known.head(), seq), known.targets()));
+        Missed now = new Missed(known.group(), Math.max(known.head(), seq), known.targets());
+        targets += now.size();
+        missed.put(conversation, now);
         Iterator<Missed> oldest = missed.values().iterator();
         while (targets > MOST) {
-            targets -= oldest.next().targets().size();
+            targets -= oldest.next().size();
             oldest.remove();
         }
     }
@@ -68,7 +70,7 @@ final class MissedHeads {
         while (each.hasNext() && batch.getEventsCount() < IN_A_BATCH) {
             Map.Entry<String, Missed> next = each.next();
             batch.addEvents(notice(next.getKey(), next.getValue()));
-            targets -= next.getValue().targets().size();
+            targets -= next.getValue().size();
             each.remove();
         }
         return batch.getEventsCount() == 0 ? Optional.empty() : Optional.of(batch.build());
@@ -81,6 +83,7 @@ final class MissedHeads {
                 .build();
         return PeerEvent.newBuilder()
                 .addAllTargets(missed.targets())
+                .setGroupId(missed.group())
                 .setFrame(Frame.newBuilder()
                         .setHeadNotice(HeadNotice.newBuilder().addHeads(head))
                         .build()
@@ -88,5 +91,10 @@ final class MissedHeads {
                 .build();
     }
 
-    private record Missed(long head, Set<SessionTarget> targets) {}
+    /** @param group instead of targets; empty: there are targets */
+    private record Missed(String group, long head, Set<SessionTarget> targets) {
+        int size() {
+            return Math.max(1, targets.size());
+        }
+    }
 }

@@ -2,14 +2,11 @@ package io.yizhan.server.delivery;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
-import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Positions.Move;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,32 +19,31 @@ final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
     private final DeliveryPorts ports;
+    private final RecipientSearch search;
     private final DeliveryClock clock;
     private final RareWarning notNoted;
 
     Announcer(DeliveryPorts ports, DeliveryClock clock) {
         this.ports = ports;
+        this.search = new RecipientSearch(ports);
         this.clock = clock;
         this.notNoted = new RareWarning(log, clock);
     }
 
-    /** Starts all calls at once, so that one round trip does; completes with the sessions of all concerned. */
-    CompletionStage<Map<UserId, List<SessionAddress>>> announce(List<Placed> stored) {
+    /** Starts all calls at once, so that one round trip does; completes with where all concerned are. */
+    CompletionStage<Recipients> announce(List<Placed> stored) {
+        announced(stored);
+        return search.of(stored);
+    }
+
+    /** Notes it in the books. */
+    void announced(List<Placed> stored) {
         noted(
                 "mark messages stored",
                 ports.sequencer()
                         .markStored(stored.stream().map(Placed::request).toList()));
         freshen(stored);
         noted("move the senders' positions", ports.positions().advance(senderMoves(stored)));
-        Set<UserId> users = new HashSet<>();
-        stored.forEach(placed -> {
-            SendCommand command = placed.send().command();
-            if (command.recipient() instanceof Recipient.User peer) {
-                users.add(command.sender());
-                users.add(peer.id());
-            }
-        });
-        return ports.registry().find(users);
     }
 
     /** Lets the next heartbeat of all concerned see that there may be something new. */

@@ -1,13 +1,10 @@
 package io.yizhan.server.delivery;
 
-import io.yizhan.identity.UserId;
 import io.yizhan.server.delivery.Numbering.Numbered;
-import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Allocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -103,13 +100,15 @@ final class BatchSender {
     private void sort(Numbered one, List<Placed> fresh, List<Placed> again) {
         PendingSend send = one.send();
         if (one.allocation() instanceof Allocation.Fresh first) {
-            fresh.add(new Placed(send, one.request(), first.place()));
+            fresh.add(new Placed(send, one.request(), first.place(), first.audience()));
         } else if (one.allocation() instanceof Allocation.Stored stored) {
             send.stored(stored.place(), true);
         } else if (one.allocation() instanceof Allocation.Conflict) {
             send.conflict();
+        } else if (one.allocation() instanceof Allocation.TurnedAway) {
+            recovery.explain(send);
         } else if (one.allocation() instanceof Allocation.Pending pending && !recovery.follow(send)) {
-            again.add(new Placed(send, one.request(), pending.place()));
+            again.add(new Placed(send, one.request(), pending.place(), Allocation.Audience.NONE));
         }
     }
 
@@ -118,7 +117,7 @@ final class BatchSender {
             return;
         }
         try {
-            Map<UserId, List<SessionAddress>> found = deadlines.in(LOOK_UP_TIME).await(announcer.announce(stored));
+            Recipients found = deadlines.in(LOOK_UP_TIME).await(announcer.announce(stored));
             router.route(stored, found);
         } catch (ExecutionException | TimeoutException e) {
             noRecipients.warn("Could not look up recipients, they will catch up: " + stored.size() + " messages", e);

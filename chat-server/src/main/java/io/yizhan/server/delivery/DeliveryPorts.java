@@ -2,6 +2,7 @@ package io.yizhan.server.delivery;
 
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
+import io.yizhan.server.audience.GroupPorts;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Sequencer;
@@ -14,4 +15,5 @@ public record DeliveryPorts(
         ConversationIndex index,
         Positions positions,
         MessageLog log,
-        MessageStore store) {}
+        MessageStore store,
+        GroupPorts groups) {}

@@ -3,6 +3,7 @@ package io.yizhan.server.delivery;
 import chat.v2.Frame;
 import chat.v2.Message;
 import com.google.protobuf.ByteString;
+import io.yizhan.identity.GroupId;
 import io.yizhan.identity.NodeId;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
@@ -36,6 +37,25 @@ final class Dispatch {
             ByteString bytes = message.toByteString();
             elsewhere.forEach((node, event) -> add(node, event.setMessage(bytes)));
         }
+    }
+
+    /** To all members of the group on these workers. */
+    void push(GroupId group, Message message, long changedSeq, Collection<NodeId> workers) {
+        if (!workers.isEmpty()) {
+            ByteString bytes = message.toByteString();
+            workers.forEach(node -> add(
+                    node,
+                    PeerEvent.newBuilder()
+                            .setGroupId(group.value())
+                            .setChangedSeq(changedSeq)
+                            .setMessage(bytes)));
+        }
+    }
+
+    /** As above, a frame that names heads. */
+    void write(GroupId group, Frame frame, Collection<NodeId> workers) {
+        workers.forEach(node ->
+                add(node, PeerEvent.newBuilder().setGroupId(group.value()).setFrame(frame.toByteString())));
     }
 
     void write(Frame frame, Collection<SessionAddress> to) {

@@ -2,8 +2,7 @@ package io.yizhan.server.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A queue that one thread empties. While a batch is under way the next gathers, so load makes batches large, and
- * without load nothing waits.
+ * A queue that one thread empties, conversations in turns. While a batch is under way the next gathers, so load makes
+ * batches large, and without load nothing waits.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     /** Content in one batch beyond its first send: bounds what one append and one peer batch carry. */
     private static final int BATCH_BYTES = 1024 * 1024;
 
-    private final BlockingQueue<PendingSend> queue;
+    private final TurnQueue queue;
     private final int maxBatch;
     private final BatchSender sender;
     private final ExecutorService thread;
@@ -29,7 +28,7 @@ final class Lane {
 
     /** @param thread one, for this lane alone */
     Lane(int capacity, int maxBatch, BatchSender sender, ExecutorService thread) {
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.queue = new TurnQueue(capacity);
         this.maxBatch = maxBatch;
         this.sender = sender;
         this.thread = thread;
@@ -77,28 +76,25 @@ final class Lane {
     private void run() {
         try {
             do {
-                for (PendingSend first = queue.poll(); first != null; first = queue.poll()) {
-                    send(gather(first));
+                for (List<PendingSend> batch = gather(); !batch.isEmpty(); batch = gather()) {
+                    send(batch);
                 }
                 awake.set(false);
                 // whoever came meanwhile found it awake
-            } while (!queue.isEmpty() && awake.compareAndSet(false, true));
+            } while (queue.size() > 0 && awake.compareAndSet(false, true));
         } catch (InterruptedException e) {
             log.warn("A lane was interrupted, what waits in it is not sent: {}", queue.size());
         }
     }
 
-    private List<PendingSend> gather(PendingSend first) {
+    private List<PendingSend> gather() {
         List<PendingSend> batch = new ArrayList<>();
-        batch.add(first);
-        long bytes = first.bytes();
-        while (batch.size() < maxBatch) {
-            PendingSend next = queue.peek();
-            if (next == null || bytes + next.bytes() > BATCH_BYTES || !queue.remove(next)) {
-                break;
-            }
-            bytes += next.bytes();
-            batch.add(next);
+        long bytes = 0;
+        Optional<PendingSend> next = queue.poll(Long.MAX_VALUE);
+        while (next.isPresent()) {
+            batch.add(next.get());
+            bytes += next.get().bytes();
+            next = batch.size() < maxBatch ? queue.poll(BATCH_BYTES - bytes) : Optional.empty();
         }
         return batch;
     }

@@ -5,9 +5,11 @@ import chat.v2.KickReason;
 import chat.v2.Kicked;
 import chat.v2.Message;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.yizhan.identity.GroupId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.SessionId;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.mesh.Kick;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.PeerEvent;
@@ -29,11 +31,19 @@ public final class PeerInbox implements PeerTransport.Receiver {
     private static final Logger log = LoggerFactory.getLogger(PeerInbox.class);
 
     private final SessionManager sessions;
+    private final OnlineMembers groups;
     private final BiConsumer<Incarnation, List<SessionTarget>> stale;
 
-    /** @param stale takes the registry's entries that another worker says are not there; must not block */
+    /** Where there are no groups. */
     public PeerInbox(SessionManager sessions, BiConsumer<Incarnation, List<SessionTarget>> stale) {
+        this(sessions, OnlineMembers.NONE, stale);
+    }
+
+    /** @param stale takes the registry's entries that another worker says are not there; must not block */
+    public PeerInbox(
+            SessionManager sessions, OnlineMembers groups, BiConsumer<Incarnation, List<SessionTarget>> stale) {
         this.sessions = sessions;
+        this.groups = groups;
         this.stale = stale;
     }
 
@@ -59,10 +69,17 @@ public final class PeerInbox implements PeerTransport.Receiver {
         switch (event.getWhatCase()) {
             case MESSAGE -> {
                 Message message = Message.parseFrom(event.getMessage());
+                if (!event.getGroupId().isEmpty()) {
+                    groups.take(message, event.getChangedSeq());
+                }
                 tell(event, session -> session.push(message), absent);
             }
             case FRAME -> {
                 Frame frame = Frame.parseFrom(event.getFrame());
+                if (!event.getGroupId().isEmpty()) {
+                    GroupId group = new GroupId(event.getGroupId());
+                    frame.getHeadNotice().getHeadsList().forEach(head -> groups.name(group, head.getHeadSeq()));
+                }
                 tell(event, session -> write(session, frame), absent);
             }
             case KICK -> event.getTargetsList().forEach(target -> kick(target, event.getKick()));

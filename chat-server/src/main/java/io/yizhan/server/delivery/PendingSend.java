@@ -72,6 +72,10 @@ final class PendingSend {
         refuse(ErrorCode.INVALID_ARGUMENT, "This client_msg_id was used for another content", 0);
     }
 
+    void refuse(RequestRefused refusal) {
+        refuse(refusal.code(), String.valueOf(refusal.getMessage()), refusal.retryAfterMs());
+    }
+
     private void refuse(ErrorCode code, String why, int retryAfterMs) {
         outcome.complete(new SendOutcome.Refused(code, why, retryAfterMs));
     }

@@ -4,6 +4,7 @@ import chat.v2.ErrorCode;
 import chat.v2.Position;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Positions.Move;
@@ -23,11 +24,19 @@ public final class PositionReceipts implements Receipts {
 
     private final ConversationHeads heads;
     private final Positions positions;
+    private final GroupViews views;
     private final ReceiptPacer pacer;
 
+    /** Where there are no groups. */
     public PositionReceipts(DeliveryPorts ports, ReceiptPacer pacer) {
+        this(ports, OnlineMembers.NONE, pacer);
+    }
+
+    /** @param groups of those who are online here */
+    public PositionReceipts(DeliveryPorts ports, OnlineMembers groups, ReceiptPacer pacer) {
         this.heads = new ConversationHeads(ports.sequencer(), ports.store());
         this.positions = ports.positions();
+        this.views = new GroupViews(ports.groups().store(), groups);
         this.pacer = pacer;
     }
 
@@ -35,7 +44,7 @@ public final class PositionReceipts implements Receipts {
     public CompletionStage<Void> delivered(SessionAddress by, List<Position> reached, boolean exist) {
         return unlessRefused(() -> {
             Map<ConversationId, Long> targets = checked(by.user(), reached);
-            return (exist ? CompletableFuture.<Void>completedStage(null) : exist(targets))
+            return (exist ? CompletableFuture.<Void>completedStage(null) : exist(by.user(), targets))
                     .thenCompose(exists -> positions
                             .acknowledge(by.user(), by.device(), targets)
                             .thenCombine(advance(by, targets, false), (moved, told) -> told));
@@ -46,7 +55,7 @@ public final class PositionReceipts implements Receipts {
     public CompletionStage<Void> read(SessionAddress by, List<Position> reached) {
         return unlessRefused(() -> {
             Map<ConversationId, Long> targets = checked(by.user(), reached);
-            return exist(targets).thenCompose(exists -> advance(by, targets, true));
+            return exist(by.user(), targets).thenCompose(exists -> advance(by, targets, true));
         });
     }
 
@@ -69,6 +78,16 @@ public final class PositionReceipts implements Receipts {
      * Whether there are such numbers. The sequencer may have lost its memory, so what is beyond the heads that it knows
      * is looked up once more in what is written.
      */
+    private CompletionStage<Void> exist(UserId user, Map<ConversationId, Long> targets) {
+        return views.unlessMember(user, targets.keySet()).thenCompose(left -> {
+            left.forEach(view -> {
+                ConversationId id = ConversationId.group(view.group().id());
+                checkHead(id, targets.getOrDefault(id, 0L), view.headOf(Long.MAX_VALUE));
+            });
+            return exist(targets);
+        });
+    }
+
     private CompletionStage<Void> exist(Map<ConversationId, Long> targets) {
         return heads.known(targets.keySet()).thenCompose(known -> {
             Map<ConversationId, Long> beyond = new LinkedHashMap<>();
@@ -94,7 +113,7 @@ public final class PositionReceipts implements Receipts {
         for (Position position : reached) {
             ConversationId id = ConversationId.parse(position.getConversationId())
                     .orElseThrow(() -> new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a conversation id"));
-            if (!id.isDirectOf(user)) {
+            if (id.isDirect() && !id.isDirectOf(user)) {
                 throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a conversation of yours: " + id);
             }
             targets.merge(id, position.getSeq(), (one, other) -> Long.compareUnsigned(one, other) >= 0 ? one : other);
@@ -114,7 +133,8 @@ public final class PositionReceipts implements Receipts {
         List<ReceiptChange> changes = new ArrayList<>();
         for (int i = 0; i < moves.size(); i++) {
             ConversationId conversation = moves.get(i).conversation();
-            boolean withOneself = conversation.peerOf(by.user()).equals(by.user());
+            boolean withOneself =
+                    conversation.isDirect() && conversation.peerOf(by.user()).equals(by.user());
             if (moved.get(i).changed() && !withOneself) {
                 changes.add(
                         new ReceiptChange(conversation, by.user(), moved.get(i).position(), Set.of(by.device())));

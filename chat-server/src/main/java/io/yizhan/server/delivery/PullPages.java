@@ -5,11 +5,13 @@ import chat.v2.Message;
 import chat.v2.PullRequest;
 import chat.v2.PullResponse;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,17 +29,23 @@ final class PullPages {
     private final ConversationHeads heads;
     private final MessageStore store;
     private final TailCloser tail;
+    private final GroupPullPages groupPages;
 
-    PullPages(ConversationHeads heads, MessageStore store, TailCloser tail) {
+    PullPages(ConversationHeads heads, MessageStore store, TailCloser tail, GroupViews views) {
         this.heads = heads;
         this.store = store;
         this.tail = tail;
+        this.groupPages = new GroupPullPages(heads, store, tail, views);
     }
 
     /** @throws RequestRefused for arguments that the protocol refuses */
     CompletionStage<PullResponse> page(UserId user, PullRequest request) {
         Range range = range(user, request);
         ConversationId conversation = range.conversation();
+        Optional<GroupId> group = conversation.group();
+        if (group.isPresent()) {
+            return groupPages.page(user, group.get(), range);
+        }
         return heads.known(List.of(conversation)).thenCompose(known -> {
             long head = known.getOrDefault(conversation, 0L);
             return store.read(range).thenApply(slice -> {
@@ -50,10 +58,7 @@ final class PullPages {
     private static Range range(UserId user, PullRequest request) {
         ConversationId conversation = ConversationId.parse(request.getConversationId())
                 .orElseThrow(() -> new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a conversation id"));
-        if (!conversation.isDirect()) {
-            throw new RequestRefused(ErrorCode.NO_SUCH_GROUP, "No such group: " + conversation);
-        }
-        if (!conversation.isDirectOf(user)) {
+        if (conversation.isDirect() && !conversation.isDirectOf(user)) {
             throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a conversation of yours: " + conversation);
         }
         if (Integer.compareUnsigned(request.getLimit(), MOST) > 0) {
@@ -75,7 +80,7 @@ final class PullPages {
         return wire < 0 ? Long.MAX_VALUE : wire;
     }
 
-    private static PullResponse response(Range range, Slice slice, long knownHead) {
+    static PullResponse response(Range range, Slice slice, long knownHead) {
         List<Message> messages = slice.messages();
         long highest = messages.stream().mapToLong(Message::getSeq).max().orElse(0);
         // what is stored was given out, even if the head was read too early, or its counter was lost

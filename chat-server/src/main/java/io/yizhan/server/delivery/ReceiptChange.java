@@ -29,16 +29,18 @@ record ReceiptChange(ConversationId conversation, UserId user, Position position
         return new ReceiptChange(conversation, user, later, both);
     }
 
-    UserId peer() {
-        return conversation.peerOf(user);
+    /** Who is told: both sides of two, but in a group only the user himself. */
+    Set<UserId> readers() {
+        return conversation.isDirect() ? conversation.directUsers() : Set.of(user);
     }
 
-    /** The other side, and the user's own devices but the one that alone has moved the positions. */
+    /** The other side of two, and the user's own devices but the one that alone has moved the positions. */
     List<SessionAddress> receivers(Map<UserId, List<SessionAddress>> found) {
-        List<SessionAddress> to = new ArrayList<>(found.getOrDefault(peer(), List.of()));
-        found.getOrDefault(user, List.of()).stream()
-                .filter(session -> !actors.equals(Set.of(session.device())))
-                .forEach(to::add);
+        List<SessionAddress> to = new ArrayList<>();
+        readers()
+                .forEach(reader -> found.getOrDefault(reader, List.of()).stream()
+                        .filter(session -> !reader.equals(user) || !actors.equals(Set.of(session.device())))
+                        .forEach(to::add));
         return to;
     }
 

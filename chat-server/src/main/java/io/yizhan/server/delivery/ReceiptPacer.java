@@ -125,10 +125,7 @@ public final class ReceiptPacer implements AutoCloseable {
             return;
         }
         Set<UserId> users = new HashSet<>();
-        changes.forEach(change -> {
-            users.add(change.user());
-            users.add(change.peer());
-        });
+        changes.forEach(change -> users.addAll(change.readers()));
         registry.find(users).thenAccept(found -> send(changes, found)).exceptionally(failure -> {
             noRecipients.warn(
                     "Could not look up who gets receipts, trying again: " + changes.size() + " receipts", failure);

@@ -29,6 +29,8 @@ final class Recovery {
     private final ForgottenSends forgotten;
     private final ScheduledExecutorService timer;
     private final RareWarning noRecipients;
+    private final MembersDoor door;
+    private final RecipientSearch search;
     private final ConcurrentMap<Key, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
 
     Recovery(
@@ -44,6 +46,8 @@ final class Recovery {
         this.forgotten = forgotten;
         this.timer = timer;
         this.noRecipients = new RareWarning(log, clock);
+        this.door = new MembersDoor(ports.groups());
+        this.search = new RecipientSearch(ports);
     }
 
     /** Ties the send to the recovery of the same message that is under way here; false if there is none. */
@@ -61,6 +65,14 @@ final class Recovery {
      */
     void lookUp(Numbering.Numbered send, Deadline deadline) {
         forgotten.lookUp(send.send(), send.request(), deadline);
+    }
+
+    /** Answers a send to a group that got no number, once it is known why. */
+    void explain(PendingSend send) {
+        SendCommand command = send.command();
+        send.conversation()
+                .group()
+                .ifPresent(group -> door.whyNot(group, command.sender()).thenAccept(send::refuse));
     }
 
     /**
@@ -101,8 +113,8 @@ final class Recovery {
 
     private void settle(Placed placed, LogRecord.Stored row) {
         placed.send().stored(placed.place(), true);
-        announcer
-                .announce(List.of(placed))
+        announcer.announced(List.of(placed));
+        search.ofStored(List.of(row))
                 .thenAccept(found -> router.reroute(List.of(row), found))
                 .exceptionally(failure -> {
                     noRecipients.warn(

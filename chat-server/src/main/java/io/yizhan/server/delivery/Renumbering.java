@@ -12,11 +12,9 @@ import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +31,7 @@ public final class Renumbering implements LateMessages {
 
     private final DeliveryPorts ports;
     private final MessageRouter router;
+    private final RecipientSearch search;
     private final DeadlineFactory deadlines;
     private final DurableAppend append;
     private final RareWarning notTold;
@@ -41,6 +40,7 @@ public final class Renumbering implements LateMessages {
     public Renumbering(DeliveryPorts ports, MessageRouter router, DeliveryClock clock, Duration storeTime) {
         this.ports = ports;
         this.router = router;
+        this.search = new RecipientSearch(ports);
         this.deadlines = new DeadlineFactory(clock, storeTime);
         this.append = new DurableAppend(ports.log(), clock);
         this.notTold = new RareWarning(log, clock);
@@ -103,9 +103,8 @@ public final class Renumbering implements LateMessages {
                 .flatMap(stored -> Activities.of(stored, now))
                 .distinct()
                 .toList();
-        Set<UserId> users = activities.stream().map(Activity::user).collect(Collectors.toSet());
         warnIfItFails(ports.index().raise(activities));
-        warnIfItFails(ports.registry().find(users).thenAccept(found -> router.reroute(moved, found)));
+        warnIfItFails(search.ofStored(moved).thenAccept(found -> router.reroute(moved, found)));
     }
 
     private void warnIfItFails(CompletionStage<Void> telling) {

@@ -1,6 +1,9 @@
 package io.yizhan.server.delivery;
 
 import chat.v2.ErrorCode;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A request that the protocol answers with an error: expected, so without a stack trace. */
 public final class RequestRefused extends RuntimeException {
@@ -19,6 +22,12 @@ public final class RequestRefused extends RuntimeException {
         super(message, null, false, false);
         this.code = code;
         this.retryAfterMs = retryAfterMs;
+    }
+
+    /** The refusal that a stage failed with, if it was one. */
+    static Optional<RequestRefused> in(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RequestRefused refusal ? Optional.of(refusal) : Optional.empty();
     }
 
     public ErrorCode code() {

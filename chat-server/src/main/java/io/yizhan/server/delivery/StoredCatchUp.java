@@ -7,6 +7,7 @@ import chat.v2.SyncResponse;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.ConversationIndex.Activity;
 import io.yizhan.server.state.Positions;
@@ -28,15 +29,24 @@ public final class StoredCatchUp implements CatchUp {
     private final Positions positions;
     private final Heads heads;
     private final SyncPages syncs;
+    private final GroupSyncPages groups;
     private final PullPages pulls;
 
+    /** Where there are no groups. */
     public StoredCatchUp(DeliveryPorts ports, TailCloser tail, DeliveryClock clock) {
+        this(ports, OnlineMembers.NONE, tail, clock);
+    }
+
+    /** @param groups of those who are online here */
+    public StoredCatchUp(DeliveryPorts ports, OnlineMembers groups, TailCloser tail, DeliveryClock clock) {
         this.index = ports.index();
         this.positions = ports.positions();
         ConversationHeads ends = new ConversationHeads(ports.sequencer(), ports.store());
-        this.heads = new Heads(ends, positions);
+        this.heads = new Heads(ends, positions, ports.groups().store());
         this.syncs = new SyncPages(index, heads, new ToldHeads(), clock);
-        this.pulls = new PullPages(ends, ports.store(), tail);
+        this.groups = new GroupSyncPages(groups, heads);
+        this.pulls = new PullPages(
+                ends, ports.store(), tail, new GroupViews(ports.groups().store(), groups));
     }
 
     @Override
@@ -47,7 +57,12 @@ public final class StoredCatchUp implements CatchUp {
                 return null;
             });
         }
-        return unlessRefused(() -> syncs.page(user, device, request));
+        return unlessRefused(() -> {
+            SyncRequest begin = request.toBuilder().clearPageToken().build();
+            return GroupSyncPages.isFor(request)
+                    ? groups.page(user, request, () -> syncs.page(user, device, begin))
+                    : syncs.page(user, device, request);
+        });
     }
 
     @Override

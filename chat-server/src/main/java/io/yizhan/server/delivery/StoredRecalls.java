@@ -10,6 +10,7 @@ import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.state.Sequencer;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class StoredRecalls implements Recalls {
     private final Sequencer sequencer;
     private final MessageStore store;
     private final MessageSender sender;
+    private final GroupViews views;
     private final Duration window;
     private final DeliveryClock clock;
     private final ScheduledExecutorService timer;
@@ -56,6 +58,7 @@ public final class StoredRecalls implements Recalls {
         this.sequencer = ports.sequencer();
         this.store = ports.store();
         this.sender = sender;
+        this.views = new GroupViews(ports.groups().store(), OnlineMembers.NONE);
         this.window = window;
         this.clock = clock;
         this.timer = timer;
@@ -65,14 +68,33 @@ public final class StoredRecalls implements Recalls {
     public CompletionStage<Void> recall(UserId by, RecallRequest request) {
         try {
             ConversationId conversation = conversation(by, request);
-            Asked asked = new Asked(by, conversation, request.getSeq(), clock.epochMs(), in(ANSWER_WITHIN));
-            return sequencer
-                    .heads(List.of(conversation))
-                    .thenCompose(heads ->
-                            look(new Attempt(asked, heads.getOrDefault(conversation, 0L), until(in(ROW_WITHIN)))));
+            long seq = request.getSeq();
+            return mayGovern(by, conversation, seq).thenCompose(governs -> {
+                Asked asked = new Asked(by, conversation, seq, governs, clock.epochMs(), in(ANSWER_WITHIN));
+                return sequencer
+                        .heads(List.of(conversation))
+                        .thenCompose(heads ->
+                                look(new Attempt(asked, heads.getOrDefault(conversation, 0L), until(in(ROW_WITHIN)))));
+            });
         } catch (RequestRefused refusal) {
             return CompletableFuture.failedStage(refusal);
         }
+    }
+
+    /** Whether he may take back what others sent, at any time. Fails for what he may not see. */
+    private CompletionStage<Boolean> mayGovern(UserId by, ConversationId conversation, long seq) {
+        return conversation
+                .group()
+                .map(group -> views.of(by, group).thenApply(view -> {
+                    if (!view.isMember()) {
+                        throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a group of yours: " + group);
+                    }
+                    if (!view.governs() && !view.sees(seq)) {
+                        throw noMessage(seq);
+                    }
+                    return view.governs();
+                }))
+                .orElseGet(() -> CompletableFuture.completedStage(false));
     }
 
     private Deadline in(Duration time) {
@@ -86,10 +108,7 @@ public final class StoredRecalls implements Recalls {
     private static ConversationId conversation(UserId by, RecallRequest request) {
         ConversationId conversation = ConversationId.parse(request.getConversationId())
                 .orElseThrow(() -> new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a conversation id"));
-        if (!conversation.isDirect()) {
-            throw new RequestRefused(ErrorCode.NO_SUCH_GROUP, "No such group: " + conversation);
-        }
-        if (!conversation.isDirectOf(by)) {
+        if (conversation.isDirect() && !conversation.isDirectOf(by)) {
             throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a conversation of yours: " + conversation);
         }
         if (request.getSeq() <= 0) {
@@ -115,23 +134,23 @@ public final class StoredRecalls implements Recalls {
             return mayCome ? again(attempt) : CompletableFuture.failedStage(noMessage(asked.seq()));
         }
         Message message = found.get();
-        if (!message.getFromUserId().equals(asked.by().value())
-                || message.getContent().getType() == ContentType.SYSTEM) {
+        boolean isOwn = message.getFromUserId().equals(asked.by().value());
+        if (!(isOwn || asked.governs()) || message.getContent().getType() == ContentType.SYSTEM) {
             return CompletableFuture.failedStage(
                     new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a message of yours: " + asked.seq()));
         }
         if (Recall.isEmptied(message)) {
             return CompletableFuture.completedStage(null);
         }
-        if (asked.atMs() - message.getServerTimeMs() > window.toMillis()) {
+        if (!asked.governs() && asked.atMs() - message.getServerTimeMs() > window.toMillis()) {
             // it may have been recalled in time, by a record that is still on its way to the row
             return stillWriting ? again(attempt) : CompletableFuture.failedStage(tooLate());
         }
-        return tell(asked);
+        return tell(asked, new UserId(message.getFromUserId()));
     }
 
-    private CompletionStage<Void> tell(Asked asked) {
-        SendCommand notice = SendCommand.telling(asked.conversation(), new Recall(asked.seq(), asked.by()), asked.by());
+    private CompletionStage<Void> tell(Asked asked, UserId author) {
+        SendCommand notice = SendCommand.telling(asked.conversation(), new Recall(asked.seq(), author), asked.by());
         return sender.send(notice)
                 .thenCompose(outcome -> outcome instanceof SendOutcome.Refused refused
                         ? CompletableFuture.failedStage(
@@ -178,8 +197,11 @@ public final class StoredRecalls implements Recalls {
                 ErrorCode.INVALID_ARGUMENT, "No message has this number: " + Long.toUnsignedString(seq));
     }
 
-    /** @param end when it is to be answered */
-    private record Asked(UserId by, ConversationId conversation, long seq, long atMs, Deadline end) {}
+    /**
+     * @param governs whether he may take back what others sent, at any time
+     * @param end when it is to be answered
+     */
+    private record Asked(UserId by, ConversationId conversation, long seq, boolean governs, long atMs, Deadline end) {}
 
     /** @param head of the conversation when the recall came in */
     private record Attempt(Asked asked, long head, Patience patience) {}

@@ -4,7 +4,11 @@ import chat.v2.ErrorCode;
 import chat.v2.Frame;
 import chat.v2.Typing;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.GroupStore;
+import io.yizhan.server.archive.Membership;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.state.HolderLiveness;
@@ -12,7 +16,11 @@ import io.yizhan.server.state.Living;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sighting;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +44,20 @@ public final class TypingRelay implements Typings {
     private static final long SPACING_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** In one period; beyond, they are dropped. */
     private static final int MOST = 500;
+    /** In larger groups nobody is told who types (protocol). */
+    private static final int LARGEST_GROUP = 50;
 
     private final PresenceBoard board;
     private final HolderLiveness liveness;
     private final SessionLocator sessions;
+    private final GroupStore groups;
+    private final GroupViews views;
     private final DeliveryClock clock;
     private final ScheduledExecutorService scheduler;
     /** Until when a user may not tell it again. */
     private final ConcurrentMap<Key, Long> told = new ConcurrentHashMap<>();
 
-    private final ConcurrentMap<Key, UserId> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Set<UserId>> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** @param scheduler only starts the calls; ended by its owner, and this with it */
@@ -52,11 +65,14 @@ public final class TypingRelay implements Typings {
             PresenceBoard board,
             HolderLiveness liveness,
             SessionLocator sessions,
+            GroupStore groups,
             DeliveryClock clock,
             ScheduledExecutorService scheduler) {
         this.board = board;
         this.liveness = liveness;
         this.sessions = sessions;
+        this.groups = groups;
+        this.views = new GroupViews(groups, OnlineMembers.NONE);
         this.clock = clock;
         this.scheduler = scheduler;
     }
@@ -68,19 +84,40 @@ public final class TypingRelay implements Typings {
 
     @Override
     public CompletionStage<Void> typing(SessionAddress by, ConversationId conversation) {
+        Key key = new Key(by.user(), conversation);
         if (!conversation.isDirect()) {
-            return CompletableFuture.failedStage(new RequestRefused(ErrorCode.NO_SUCH_GROUP, "No such group"));
+            return inGroup(by.user(), conversation.group().orElseThrow(), key);
         }
         if (!conversation.isDirectOf(by.user())) {
             return CompletableFuture.failedStage(
                     new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a conversation of this user"));
         }
         UserId peer = conversation.peerOf(by.user());
-        Key key = new Key(by.user(), conversation);
-        if (!peer.equals(by.user()) && waiting.size() < MOST && mayTell(key)) {
-            waiting.put(key, peer);
+        if (!peer.equals(by.user())) {
+            tellSoon(key, Set.of(peer));
         }
         return CompletableFuture.completedStage(null);
+    }
+
+    private void tellSoon(Key key, Set<UserId> peers) {
+        if (waiting.size() < MOST && mayTell(key)) {
+            waiting.put(key, peers);
+        }
+    }
+
+    private CompletionStage<Void> inGroup(UserId user, GroupId group, Key key) {
+        return groups.members(group, Optional.empty(), LARGEST_GROUP + 1).thenCompose(members -> {
+            Set<UserId> peers = members.stream().map(Membership::user).collect(Collectors.toSet());
+            if (peers.size() <= LARGEST_GROUP && peers.remove(user)) {
+                tellSoon(key, peers);
+                return CompletableFuture.<Void>completedStage(null);
+            }
+            return views.of(user, group).thenAccept(view -> {
+                if (!view.isMember()) {
+                    throw new RequestRefused(ErrorCode.NOT_A_MEMBER, "Not a group of yours: " + group);
+                }
+            });
+        });
     }
 
     private boolean mayTell(Key key) {
@@ -95,13 +132,15 @@ public final class TypingRelay implements Typings {
         if (waiting.isEmpty() || !busy.compareAndSet(false, true)) {
             return;
         }
-        Map<Key, UserId> taken = new HashMap<>();
-        waiting.forEach((key, peer) -> {
-            if (waiting.remove(key, peer)) {
-                taken.put(key, peer);
+        Map<Key, Set<UserId>> taken = new HashMap<>();
+        waiting.forEach((key, peers) -> {
+            if (waiting.remove(key, peers)) {
+                taken.put(key, peers);
             }
         });
-        board.look(taken.values().stream().distinct().toList()).whenComplete((found, failure) -> {
+        List<UserId> all =
+                taken.values().stream().flatMap(Set::stream).distinct().toList();
+        board.look(all).whenComplete((found, failure) -> {
             busy.set(false);
             if (failure != null) {
                 log.debug("Nobody is told who types, the receivers could not be looked up", failure);
@@ -111,19 +150,17 @@ public final class TypingRelay implements Typings {
         });
     }
 
-    private void tell(Map<Key, UserId> taken, Map<UserId, Sighting> found) {
+    private void tell(Map<Key, Set<UserId>> taken, Map<UserId, Sighting> found) {
         Living living = liveness.living();
         Dispatch dispatch = new Dispatch(sessions);
-        taken.forEach((key, peer) -> {
-            Sighting sighting = found.get(peer);
-            if (sighting != null) {
-                dispatch.mention(
-                        key.frame(),
-                        sighting.sessions().stream()
-                                .filter(session -> living.mayInclude(session.holder()))
-                                .toList());
-            }
-        });
+        taken.forEach((key, peers) -> dispatch.mention(
+                key.frame(),
+                peers.stream()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .flatMap(sighting -> sighting.sessions().stream())
+                        .filter(session -> living.mayInclude(session.holder()))
+                        .toList()));
         dispatch.sendIfIdle();
     }
 

@@ -118,6 +118,15 @@ public final class LocalSession implements ServerSession {
         });
     }
 
+    /** As {@link #push}, for a message that many are pushed. */
+    void push(SharedPush push) {
+        onLoop(() -> {
+            if (!ended) {
+                pushes.offer(push.message(), push::frame);
+            }
+        });
+    }
+
     /**
      * Dropped while the login is under way: the device asks for all that such frames tell once it is in. Waits, within
      * bounds, while the client does not read.

@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.yizhan.server.session.Wakeups.Wakeup;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,13 @@ final class PushFlow {
     }
 
     void offer(Message message) {
+        offer(message, () -> frame(message));
+    }
+
+    /** @param frame what is written if the message is to be pushed now */
+    void offer(Message message, Supplier<?> frame) {
         if (window.offer(message, isReading(), now())) {
-            write(message);
-            channel.flush();
+            channel.writeAndFlush(frame.get());
             wakeAt(now() + shared.settings().resendAfter().toNanos());
         } else {
             advance();
@@ -151,9 +156,13 @@ final class PushFlow {
     }
 
     private void write(Message message) {
-        channel.write(Frame.newBuilder()
+        channel.write(frame(message));
+    }
+
+    private static Frame frame(Message message) {
+        return Frame.newBuilder()
                 .setPush(Push.newBuilder().addMessages(message))
-                .build());
+                .build();
     }
 
     private void write(HeadNotice.Builder notice) {

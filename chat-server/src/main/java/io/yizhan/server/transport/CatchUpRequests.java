@@ -5,6 +5,7 @@ import chat.v2.PullRequest;
 import chat.v2.SyncRequest;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.session.LocalSession;
+import java.util.concurrent.CompletionStage;
 
 /** What a device asks for because it may have missed it. Owned by the channel's event loop. */
 final class CatchUpRequests {
@@ -16,12 +17,16 @@ final class CatchUpRequests {
     private final Replies replies;
     private final CatchUp catchUp;
     private final NewsWatch news;
+    private final CompletionStage<Void> entered;
 
-    CatchUpRequests(LocalSession session, Replies replies, CatchUp catchUp, NewsWatch news) {
+    /** @param entered completes when what its groups are told comes to the session: heads are read after that */
+    CatchUpRequests(
+            LocalSession session, Replies replies, CatchUp catchUp, NewsWatch news, CompletionStage<Void> entered) {
         this.session = session;
         this.replies = replies;
         this.catchUp = catchUp;
         this.news = news;
+        this.entered = entered;
     }
 
     void sync(long id, SyncRequest request) {
@@ -29,7 +34,9 @@ final class CatchUpRequests {
             replies.refuse(id, Refusal.invalid("More than 10,000 positions in have: " + request.getHaveCount()));
             return;
         }
-        var synced = news.begun().thenCompose(begun -> catchUp.sync(session.user(), session.device(), request));
+        var synced = news.begun()
+                .thenCombine(entered, (begun, in) -> in)
+                .thenCompose(in -> catchUp.sync(session.user(), session.device(), request));
         replies.await(id, COST, synced, response -> {
             response.getHeadsList().forEach(head -> session.told(head.getConversationId(), head.getHeadSeq()));
             replies.answer(id, Frame.newBuilder().setSyncResponse(response));

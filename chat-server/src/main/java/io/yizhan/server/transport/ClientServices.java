@@ -30,4 +30,5 @@ public record ClientServices(
         Admission admission,
         Presences presences,
         Typings typings,
-        Supplier<Optional<SendLimit>> sendLimit) {}
+        Supplier<Optional<SendLimit>> sendLimit,
+        GroupServices groups) {}

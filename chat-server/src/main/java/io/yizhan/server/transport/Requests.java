@@ -33,7 +33,12 @@ final class Requests {
         this.sends = new SendRequests(session, replies, services);
         this.positions = new PositionRequests(session, replies, services.receipts());
         this.news = new NewsWatch(session, replies, services.catchUp(), clock);
-        this.catchUps = new CatchUpRequests(session, replies, services.catchUp(), news);
+        this.catchUps = new CatchUpRequests(
+                session,
+                replies,
+                services.catchUp(),
+                news,
+                services.groups().local().enter(session));
         this.recalls = new RecallRequests(session, replies, services.recalls());
         this.presence = new PresenceRequests(session, replies, services.presences(), services.typings());
     }

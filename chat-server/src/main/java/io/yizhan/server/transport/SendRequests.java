@@ -8,8 +8,10 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.delivery.Admission;
+import io.yizhan.server.delivery.GroupDoor;
 import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.Recipient;
+import io.yizhan.server.delivery.RequestRefused;
 import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.delivery.SendOutcome;
 import io.yizhan.server.session.LocalSession;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,6 +31,7 @@ final class SendRequests {
     private final MessageSender sender;
     private final UserDirectory users;
     private final Admission admission;
+    private final GroupDoor door;
     private final Deque<Looked> waiting = new ArrayDeque<>(4);
 
     SendRequests(LocalSession session, Replies replies, ClientServices services) {
@@ -38,6 +40,7 @@ final class SendRequests {
         this.sender = services.sender();
         this.users = services.users();
         this.admission = services.admission();
+        this.door = services.groups().door();
     }
 
     void send(long id, SendRequest request) {
@@ -47,34 +50,35 @@ final class SendRequests {
             return;
         }
         int cost = 1 + request.getSerializedSize() / 1024;
-        UserId recipient = new UserId(request.getTarget().getUserId());
         long cameNanos = nanos();
-        CompletionStage<Optional<Refusal>> lookUp = lookUp(recipient);
         Looked looked = new Looked();
         waiting.add(looked);
         replies.await(
                 cost,
-                lookUp,
+                lookUp(request),
                 failure -> settle(looked, () -> replies.refuse(id, replies.refusal(failure))),
-                refused -> settle(
-                        looked,
-                        () -> refused.ifPresentOrElse(
-                                no -> replies.refuse(id, no),
-                                () -> submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos)))));
+                recipient -> settle(
+                        looked, () -> submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos))));
     }
 
-    /** Why the recipient gets nothing from this user; empty if he does. */
-    private CompletionStage<Optional<Refusal>> lookUp(UserId recipient) {
-        return users.exists(recipient).thenCompose(exists -> {
+    /** Fails with the refusal where the sender may not send there, or there is nobody. */
+    private CompletionStage<Recipient> lookUp(SendRequest request) {
+        if (request.getTarget().hasGroupId()) {
+            GroupId group = new GroupId(request.getTarget().getGroupId());
+            return door.admit(group, session.user(), request.getContent())
+                    .thenApply(admitted -> new Recipient.Group(group));
+        }
+        UserId user = new UserId(request.getTarget().getUserId());
+        return users.exists(user).thenCompose(exists -> {
             if (!exists) {
-                return CompletableFuture.completedStage(
-                        Optional.of(Refusal.of(ErrorCode.NO_SUCH_USER, "No such user: " + recipient)));
+                throw new RequestRefused(ErrorCode.NO_SUCH_USER, "No such user: " + user);
             }
-            return admission
-                    .refuses(recipient, session.user())
-                    .thenApply(refused -> refused
-                            ? Optional.of(Refusal.of(ErrorCode.BLOCKED, "Takes no messages from you: " + recipient))
-                            : Optional.empty());
+            return admission.refuses(user, session.user()).thenApply(refused -> {
+                if (refused) {
+                    throw new RequestRefused(ErrorCode.BLOCKED, "Takes no messages from you: " + user);
+                }
+                return new Recipient.User(user);
+            });
         });
     }
 
@@ -92,10 +96,9 @@ final class SendRequests {
                         ? Optional.empty()
                         : Optional.of(Refusal.invalid("The target is not a user id"));
             case GROUP_ID ->
-                Optional.of(
-                        GroupId.isValid(request.getTarget().getGroupId())
-                                ? Refusal.of(ErrorCode.NO_SUCH_GROUP, "No such group")
-                                : Refusal.invalid("The target is not a group id"));
+                GroupId.isValid(request.getTarget().getGroupId())
+                        ? Optional.empty()
+                        : Optional.of(Refusal.invalid("The target is not a group id"));
             case TO_NOT_SET -> Optional.of(Refusal.invalid("A send without a target"));
         };
     }
@@ -112,14 +115,9 @@ final class SendRequests {
         return session.loop().ticker().nanoTime();
     }
 
-    private void submit(long id, int cost, UserId recipient, SendRequest request, Duration waited) {
+    private void submit(long id, int cost, Recipient recipient, SendRequest request, Duration waited) {
         SendCommand command = new SendCommand(
-                session.user(),
-                session.device(),
-                new Recipient.User(recipient),
-                request.getClientMsgId(),
-                request.getContent(),
-                waited);
+                session.user(), session.device(), recipient, request.getClientMsgId(), request.getContent(), waited);
         replies.guard(id, () -> replies.await(id, cost, sender.send(command), outcome -> answer(id, outcome)));
     }
 

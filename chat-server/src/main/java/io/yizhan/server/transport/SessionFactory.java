@@ -86,6 +86,7 @@ final class SessionFactory {
     /** Takes the session out; what fails here heals when its lease ends. */
     void close(LocalSession session) {
         services.presences().left(session);
+        services.groups().local().leave(session);
         services.states().close(session).whenComplete((removed, failure) -> {
             if (failure != null) {
                 log.debug("Left to its lease in the registry: {}", session.id(), failure);

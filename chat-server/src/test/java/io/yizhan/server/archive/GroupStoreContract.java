@@ -2,10 +2,12 @@ package io.yizhan.server.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yizhan.group.MemberPart;
+import chat.v2.Content;
+import chat.v2.ContentType;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
+import io.yizhan.group.MemberPart;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -90,6 +93,33 @@ public abstract class GroupStoreContract {
 
     private List<Membership> members() {
         return get(groups().members(group, Optional.empty(), 100));
+    }
+
+    @Test
+    void knowsWhereSomebodyWasMentionedLast_himselfOrWithAll() {
+        create();
+        messages().write(List.of(mention(2, "bob,carol"), mention(3, "bob"), mention(4, "@all"), mention(5, "carol")));
+        messages().write(List.of(mention(2, "bob,carol")));
+        UserId carol = new UserId("carol");
+        GroupId other = new GroupId(group.value() + "x");
+
+        assertThat(get(groups().mentions(new UserId("bob"), List.of(group, other))))
+                .isEqualTo(Map.of(group, 4L));
+        assertThat(get(groups().mentions(carol, List.of(group, other)))).isEqualTo(Map.of(group, 5L));
+        assertThat(get(groups().mentions(carol, List.of()))).isEmpty();
+    }
+
+    private LogRecord.Stored mention(long seq, String names) {
+        LogRecord.Stored event = GroupRecords.told(group, seq, ann, new Joined(ann, "c" + seq));
+        return new LogRecord.Stored(
+                event.conversation(),
+                event.message().toBuilder()
+                        .setFromDeviceId("phone")
+                        .setClientMsgId(seq)
+                        .setContent(
+                                Content.newBuilder().setType(ContentType.TEXT).putProperties("mention", names))
+                        .build(),
+                event.contentHash());
     }
 
     @Test

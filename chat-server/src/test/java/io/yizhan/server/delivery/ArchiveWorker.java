@@ -42,7 +42,8 @@ final class ArchiveWorker implements AutoCloseable {
                 new MemoryConversationIndex(),
                 new MemoryPositions(),
                 log,
-                store);
+                store,
+                NoGroups.ports());
         DeliveryClock clock = DeliveryClock.system();
         MessageRouter router = new MessageRouter(new SessionLocator(new SessionManager(), new FakePeers()));
         DeliveryConfig config =

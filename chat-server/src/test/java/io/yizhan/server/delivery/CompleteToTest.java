@@ -92,7 +92,7 @@ class CompleteToTest {
                 .join()
                 .get(0);
         PendingSend send = new PendingSend(World.toBob(id, "text"), world.clock.nanos());
-        return new Open(new Placed(send, request, fresh.place()), deadline);
+        return new Open(new Placed(send, request, fresh.place(), fresh.audience()), deadline);
     }
 
     /** Some are appended at once, some after a stall, some never; acknowledged only in time. */

@@ -24,6 +24,14 @@ final class FakePeers implements PeerTransport {
         return sent;
     }
 
+    /** What went to one worker. */
+    List<PeerBatch> batches(long node) {
+        return sent.stream()
+                .filter(one -> one.node().value() == node)
+                .map(Sent::batch)
+                .toList();
+    }
+
     @Override
     public boolean send(NodeId node, PeerBatch batch) {
         if (down.get()) {

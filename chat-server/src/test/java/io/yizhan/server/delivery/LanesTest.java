@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
     private final World world = new World();
-    private Lanes lanes = world.lanes(2, 200, 100);
+    private Lanes lanes = world.lanes(2, 400, 100);
 
     @AfterEach
     void close() {

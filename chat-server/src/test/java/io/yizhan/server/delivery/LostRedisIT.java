@@ -80,7 +80,8 @@ class LostRedisIT {
                 redis.index(archived),
                 redis.positions(archived),
                 new MemoryMessageLog(),
-                store);
+                store,
+                NoGroups.ports());
         SessionLocator locator = new SessionLocator(new SessionManager(), (node, batch) -> true);
         receipts = new PositionReceipts(ports, new ReceiptPacer(registry, locator, DeliveryClock.system()));
         saver = new PositionSaver(redis.unsaved(), saved, Duration.ofDays(45), DeliveryClock.system());

@@ -13,6 +13,7 @@ import chat.v2.Head;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.delivery.CatchUp.News;
+import io.yizhan.server.state.Allocation.Audience;
 import io.yizhan.server.state.ConversationIndex.Activity;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
@@ -71,7 +72,8 @@ class NewsTest {
         persisted.accept(List.of(new Placed(
                         new PendingSend(toBob(1, "a"), world.clock.nanos()),
                         request(ANN_BOB),
-                        new MessagePlace(1, 1, world.clock.epochMs() - 60_000))
+                        new MessagePlace(1, 1, world.clock.epochMs() - 60_000),
+                        Audience.NONE)
                 .record()));
 
         assertThat(get(catchUp.news(BOB, toldAfterTheMessage, 0)).heads())

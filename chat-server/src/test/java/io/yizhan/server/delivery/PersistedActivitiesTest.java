@@ -8,6 +8,7 @@ import static io.yizhan.server.delivery.World.toBob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yizhan.server.state.Allocation.Audience;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
@@ -49,7 +50,8 @@ class PersistedActivitiesTest {
         persisted.accept(List.of(new Placed(
                         new PendingSend(toBob(1, "a"), world.clock.nanos()),
                         request,
-                        new MessagePlace(1, 1, world.clock.epochMs()))
+                        new MessagePlace(1, 1, world.clock.epochMs()),
+                        Audience.NONE)
                 .record()));
 
         await().untilAsserted(() -> assertThat(

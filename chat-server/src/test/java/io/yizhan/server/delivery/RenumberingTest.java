@@ -15,6 +15,7 @@ import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
 import io.yizhan.server.state.Allocation;
+import io.yizhan.server.state.Allocation.Audience;
 import io.yizhan.server.state.MessagePlace;
 import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.StateUnavailableException;
@@ -44,7 +45,7 @@ class RenumberingTest {
                 .get(0);
         MessagePlace place = ((Allocation.Fresh) allocation).place();
         PendingSend send = new PendingSend(World.toBob(clientMsgId, "text"), world.clock.nanos());
-        return new LogRecord.Stored(ANN_BOB, new Placed(send, request, place).message(), 5);
+        return new LogRecord.Stored(ANN_BOB, new Placed(send, request, place, Audience.NONE).message(), 5);
     }
 
     /** One whose number is declared empty. */
@@ -119,8 +120,8 @@ class RenumberingTest {
         world.late.placeAgain(List.of(late));
         // stands further, and remembers nothing of the send
         MemorySequencer forgetful = new MemorySequencer(world.clock.wall(), Duration.ofHours(24));
-        DeliveryPorts ports =
-                new DeliveryPorts(forgetful, world.registry, world.index, world.positions, world.log, world.store);
+        DeliveryPorts ports = new DeliveryPorts(
+                forgetful, world.registry, world.index, world.positions, world.log, world.store, NoGroups.ports());
         NumberRequest other = new NumberRequest(ANN_BOB, BOB, PHONE, 9, 9, 9L << 22, world.clock.epochMs(), false);
         forgetful.renumber(other, 4);
 

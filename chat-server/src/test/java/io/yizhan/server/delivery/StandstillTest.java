@@ -94,7 +94,8 @@ class StandstillTest {
                     points.watched(ConversationIndex.class, world.index),
                     points.watched(Positions.class, world.positions),
                     points.watched(MessageLog.class, world.log),
-                    world.store);
+                    world.store,
+                    NoGroups.ports());
             DeliveryClock clock = points.watched(DeliveryClock.class, world.clock);
             MessageRouter router = new MessageRouter(new SessionLocator(world.sessions, world.peers));
             Renumbering late = new Renumbering(ports, router, clock, CONFIG.storeDeadline());

@@ -14,6 +14,7 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.OnLoop;
@@ -61,6 +62,7 @@ class TypingRelayTest {
             new MemoryPresenceBoard(registry),
             liveness,
             new SessionLocator(local, (node, batch) -> sent.add(batch)),
+            new MemoryGroupStore(clock.wall()),
             clock,
             turns);
     private final EmbeddedChannel channel = new EmbeddedChannel();

@@ -16,14 +16,18 @@ import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LateMessages;
 import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
+import io.yizhan.server.audience.GroupPorts;
 import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.OnLoop;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
+import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.memory.MemoryConversationIndex;
+import io.yizhan.server.state.memory.MemoryGroupDirectory;
 import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemorySequencer;
 import java.time.Duration;
@@ -46,8 +50,11 @@ final class World {
 
     final TestClock clock = new TestClock();
     final ControlledLog log = new ControlledLog();
-    final MemoryMessageStore store = new MemoryMessageStore(clock.wall());
-    final MemorySequencer numbers = new MemorySequencer(clock.wall(), Duration.ofHours(24));
+    final MemoryGroupStore groups = new MemoryGroupStore(clock.wall());
+    final MemoryGroupDirectory directory =
+            new MemoryGroupDirectory(clock.wall(), new ArchivedRolls(groups), GroupDirectory.INTEREST);
+    final MemoryMessageStore store = new MemoryMessageStore(clock.wall(), groups);
+    final MemorySequencer numbers = new MemorySequencer(clock.wall(), Duration.ofHours(24), directory);
     final FlakySequencer sequencer = new FlakySequencer(numbers);
     final MemoryConversationIndex index = new MemoryConversationIndex();
     final MemoryPositions positions = new MemoryPositions();
@@ -81,7 +88,7 @@ final class World {
     }
 
     DeliveryPorts ports() {
-        return new DeliveryPorts(sequencer, registry, index, positions, log, store);
+        return new DeliveryPorts(sequencer, registry, index, positions, log, store, new GroupPorts(directory, groups));
     }
 
     Lanes lanes(int lanes, int queue, int maxBatch) {
@@ -109,16 +116,18 @@ final class World {
     /** A session here; its channel keeps what was written. */
     Device local(UserId user, DeviceId device) {
         List<Frame> written = new CopyOnWriteArrayList<>();
-        EmbeddedChannel channel = new EmbeddedChannel(new Keeping(written));
+        List<Object> raw = new CopyOnWriteArrayList<>();
+        EmbeddedChannel channel = new EmbeddedChannel(new Keeping(written, raw));
         LocalSession session =
                 new LocalSession(user, device, PLATFORM, new SessionId(user + "-" + device), channel, OnLoop.shared());
         SessionAddress address = new SessionAddress(user, device, PLATFORM, SELF, session.id(), 7);
         session.activate(address);
         session.start(Frame.getDefaultInstance());
         written.clear();
+        raw.clear();
         sessions.add(session);
         registry.put(address);
-        return new Device(session, address, channel, written);
+        return new Device(session, address, channel, written, raw);
     }
 
     static Content text(String text) {
@@ -149,19 +158,30 @@ final class World {
         throw new AssertionError("Not refused: " + outcome);
     }
 
-    record Device(LocalSession session, SessionAddress address, EmbeddedChannel channel, List<Frame> written) {}
+    /** @param raw with what was written for many at once */
+    record Device(
+            LocalSession session,
+            SessionAddress address,
+            EmbeddedChannel channel,
+            List<Frame> written,
+            List<Object> raw) {}
 
     /** In a list that any thread may read. */
     private static final class Keeping extends ChannelOutboundHandlerAdapter {
         private final List<Frame> written;
+        private final List<Object> raw;
 
-        Keeping(List<Frame> written) {
+        Keeping(List<Frame> written, List<Object> raw) {
             this.written = written;
+            this.raw = raw;
         }
 
         @Override
         public void write(ChannelHandlerContext context, Object frame, ChannelPromise promise) {
-            written.add((Frame) frame);
+            raw.add(frame);
+            if (frame instanceof Frame one) {
+                written.add(one);
+            }
             promise.setSuccess();
         }
     }

@@ -9,6 +9,7 @@ import io.yizhan.group.GroupRefusal;
 import io.yizhan.group.JoinPolicy;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
+import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore.Range;
@@ -71,6 +72,22 @@ final class GroupWorld implements AutoCloseable {
             public CompletionStage<Void> refresh(GroupId group, Collection<UserId> stale) {
                 atHand.add("refresh " + List.copyOf(stale));
                 return CompletableFuture.completedStage(null);
+            }
+
+            @Override
+            public CompletionStage<Standing> admit(GroupId group, UserId user) {
+                return CompletableFuture.failedStage(new UnsupportedOperationException("Nobody sends here"));
+            }
+
+            @Override
+            public CompletionStage<Void> interest(
+                    Incarnation worker, Collection<GroupId> begun, Collection<GroupId> ended) {
+                return CompletableFuture.failedStage(new UnsupportedOperationException("Nobody is online here"));
+            }
+
+            @Override
+            public CompletionStage<Map<GroupId, Set<Incarnation>>> interested(Collection<GroupId> groups) {
+                return CompletableFuture.failedStage(new UnsupportedOperationException("Nobody is online here"));
             }
         };
     }

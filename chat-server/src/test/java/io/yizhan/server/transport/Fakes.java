@@ -1,5 +1,6 @@
 package io.yizhan.server.transport;
 
+import chat.v2.ErrorCode;
 import chat.v2.Head;
 import chat.v2.LoginRequest;
 import chat.v2.Position;
@@ -16,9 +17,11 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.Receipts;
+import io.yizhan.server.delivery.RequestRefused;
 import io.yizhan.server.delivery.SendCommand;
 import io.yizhan.server.delivery.SendOutcome;
 import io.yizhan.server.presence.Presences;
@@ -123,7 +126,11 @@ final class Fakes {
                     typed.add(conversation);
                     return typing.apply(conversation);
                 },
-                () -> sendLimit);
+                () -> sendLimit,
+                new GroupServices(
+                        (group, user, content) -> CompletableFuture.failedStage(
+                                new RequestRefused(ErrorCode.NO_SUCH_GROUP, "No such group")),
+                        OnlineMembers.NONE));
     }
 
     CompletionStage<LoginResult> judge(LoginRequest request) {

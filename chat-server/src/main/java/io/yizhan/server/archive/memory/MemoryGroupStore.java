@@ -1,12 +1,13 @@
 package io.yizhan.server.archive.memory;
 
-import io.yizhan.group.MemberPart;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
+import io.yizhan.group.MemberPart;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.protocol.GroupEvent;
+import io.yizhan.protocol.Mentions;
 import io.yizhan.server.archive.Group;
 import io.yizhan.server.archive.GroupRegister;
 import io.yizhan.server.archive.GroupState;
@@ -29,6 +30,8 @@ public final class MemoryGroupStore implements GroupStore, GroupRegister {
     /** Guarded by this. */
     private final Map<GroupId, MemoryGroup> groups = new HashMap<>();
 
+    private final Map<GroupId, Map<String, Long>> mentioned = new HashMap<>();
+
     public MemoryGroupStore(Clock clock) {
         this.clock = clock;
     }
@@ -39,6 +42,25 @@ public final class MemoryGroupStore implements GroupStore, GroupRegister {
         if (its != null) {
             its.apply(seq, event);
         }
+    }
+
+    /** Takes note of who is mentioned in a message; by the message store. */
+    synchronized void mention(GroupId group, long seq, Mentions mentions) {
+        mentions.names()
+                .forEach(name ->
+                        mentioned.computeIfAbsent(group, id -> new HashMap<>()).merge(name, seq, Math::max));
+    }
+
+    @Override
+    public synchronized CompletionStage<Map<GroupId, Long>> mentions(UserId user, Collection<GroupId> asked) {
+        Map<GroupId, Long> found = new HashMap<>();
+        for (GroupId group : asked) {
+            Map<String, Long> names = mentioned.getOrDefault(group, Map.of());
+            Stream.of(user.value(), Mentions.ALL)
+                    .filter(names::containsKey)
+                    .forEach(name -> found.merge(group, names.getOrDefault(name, 0L), Math::max));
+        }
+        return done(found);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.protocol.GroupEvent;
+import io.yizhan.protocol.Mentions;
 import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageStore;
@@ -83,10 +84,10 @@ public final class MemoryMessageStore implements MessageStore {
                 .flatMap(recall -> conversation.message(recall.seq()))
                 .ifPresent(recalled -> conversation.replace(Recall.emptied(recalled)));
         conversation.putMessage(message, now);
-        stored.conversation()
-                .group()
-                .ifPresent(group ->
-                        GroupEvent.in(message).ifPresent(event -> groups.apply(group, message.getSeq(), event)));
+        stored.conversation().group().ifPresent(group -> {
+            GroupEvent.in(message).ifPresent(event -> groups.apply(group, message.getSeq(), event));
+            groups.mention(group, message.getSeq(), Mentions.in(message.getContent()));
+        });
     }
 
     /** Whether the same send stands already, under whatever number. */

@@ -1,9 +1,9 @@
 package io.yizhan.server.archive.mysql;
 
-import io.yizhan.group.MemberPart;
 import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
+import io.yizhan.group.MemberPart;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.Group;
@@ -37,6 +37,10 @@ interface GroupMapper {
 
     @Select(MEMBERSHIP + "WHERE group_id = #{id.value} AND user_id = #{user.value} ORDER BY join_seq")
     List<MembershipRow> memberships(@Param("id") GroupId group, @Param("user") UserId user);
+
+    List<MentionRow> mentions(@Param("user") UserId user, @Param("groups") List<GroupId> groups);
+
+    void mention(@Param("rows") List<MentionRow> rows);
 
     List<MembershipRow> latest(@Param("id") GroupId group, @Param("users") List<UserId> users);
 
@@ -162,5 +166,10 @@ interface GroupMapper {
 
     private static @Nullable Long boxed(OptionalLong value) {
         return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+    }
+
+    /** @param userId {@link #ALL} stands for every member */
+    record MentionRow(String groupId, String userId, long seq) {
+        static final String ALL = "";
     }
 }

@@ -11,7 +11,9 @@ import io.yizhan.server.archive.GroupState;
 import io.yizhan.server.archive.GroupStore;
 import io.yizhan.server.archive.Membership;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -46,6 +48,18 @@ public final class MySqlGroupStore implements GroupStore, GroupRegister {
         return database.ask(
                 "when a user was a member",
                 session -> memberships(mapper(session).memberships(group, user)));
+    }
+
+    @Override
+    public CompletionStage<Map<GroupId, Long>> mentions(UserId user, Collection<GroupId> groups) {
+        List<GroupId> asked = List.copyOf(groups);
+        return database.ask("where a user is mentioned", session -> {
+            Map<GroupId, Long> found = new HashMap<>();
+            List<GroupMapper.MentionRow> rows =
+                    asked.isEmpty() ? List.of() : mapper(session).mentions(user, asked);
+            rows.forEach(row -> found.merge(new GroupId(row.groupId()), row.seq(), Math::max));
+            return found;
+        });
     }
 
     @Override

@@ -28,12 +28,14 @@ final class WriteTransaction {
     private final WriteMapper mapper;
     private final MessageInsert messages;
     private final GroupEvents groups;
+    private final GroupMentions mentions;
     private final PacketLimit limit;
 
     WriteTransaction(SqlSession session, PacketLimit limit) {
         this.mapper = session.getMapper(WriteMapper.class);
         this.messages = new MessageInsert(session.getConnection());
         this.groups = new GroupEvents(session.getMapper(GroupMapper.class));
+        this.mentions = new GroupMentions(session.getMapper(GroupMapper.class));
         this.limit = limit;
     }
 
@@ -54,7 +56,9 @@ final class WriteTransaction {
             placement.recalled().forEach(message -> mapper.rewrite(id, message.getSeq(), message.toByteArray()));
         });
         if (!rows.isEmpty()) {
-            groups.apply(insert(rows));
+            List<MessageRow> written = insert(rows);
+            groups.apply(written);
+            mentions.note(written);
             move(rows, extents);
         }
         return new Result(misplaced, withoutHeld(late));

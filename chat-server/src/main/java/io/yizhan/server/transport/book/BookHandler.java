@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.SharedFrame;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.session.LastWord;
 import java.time.Clock;
@@ -95,7 +96,8 @@ public final class BookHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object out, ChannelPromise promise) {
-        if (!(out instanceof Frame frame)) {
+        Object one = out instanceof SharedFrame shared ? shared.frame() : out;
+        if (!(one instanceof Frame frame)) {
             ctx.write(out, promise);
             return;
         }

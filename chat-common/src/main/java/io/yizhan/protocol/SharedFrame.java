@@ -1,0 +1,32 @@
+package io.yizhan.protocol;
+
+import chat.v2.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** A frame that is written on many connections: encoded once, and all write the same bytes. Safe from any thread. */
+public final class SharedFrame {
+    private final Frame frame;
+    private final ByteBuf bytes;
+
+    public SharedFrame(Frame frame) {
+        this.frame = frame;
+        int length = frame.getSerializedSize();
+        ByteBuf header = Unpooled.buffer(FrameHeader.BYTES);
+        header.writeShort(FrameHeader.MAGIC)
+                .writeShort(WireVersion.CURRENT.number())
+                .writeInt(length);
+        this.bytes =
+                Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(frame.toByteArray()))
+                        .asReadOnly());
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    /** Header and body of version 2, to be written once; need not be released. */
+    ByteBuf encoded() {
+        return bytes.duplicate();
+    }
+}

@@ -1,0 +1,138 @@
+package io.yizhan.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.v2.Head;
+import chat.v2.Message;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.SessionId;
+import io.yizhan.identity.UserId;
+import io.yizhan.protocol.SharedFrame;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Groups in turns on one event loop. */
+class FanOutTest {
+    private static final int MANY = 5 * LoopTurns.SLICE;
+
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final LoopTurns turns = new LoopTurns(loop.eventLoop());
+    private final FanOut fanOut = new FanOut();
+    private final List<Written> written = new ArrayList<>();
+
+    private LoopGroup group() {
+        return new LoopGroup(fanOut, turns);
+    }
+
+    private LocalSession session(String user) {
+        EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object frame, ChannelPromise promise) {
+                written.add(new Written(user, frame));
+                promise.setSuccess();
+            }
+        });
+        LocalSession session = new LocalSession(
+                new UserId(user), new DeviceId("phone"), 1, new SessionId(user), channel, OnLoop.shared());
+        session.start(DeviceOnAChannel.WELCOME);
+        written.clear();
+        return session;
+    }
+
+    private static SharedPush message(String group, long seq, String from) {
+        return SharedPush.of(Message.newBuilder()
+                .setConversationId("g:" + group)
+                .setSeq(seq)
+                .setMessageId(seq)
+                .setFromUserId(from)
+                .setFromDeviceId("phone")
+                .build());
+    }
+
+    @Test
+    void tellsAQuietGroup_andRunsOtherTasks_betweenTheSlicesOfAHotOne() {
+        LoopGroup hot = group();
+        for (int i = 0; i < MANY; i++) {
+            hot.add(session("user" + i), 1);
+        }
+        LoopGroup quiet = group();
+        quiet.add(session("ann"), 1);
+        loop.runPendingTasks();
+
+        for (long seq = 1; seq <= 5; seq++) {
+            hot.push(message("hot", seq, "x"));
+        }
+        quiet.push(message("quiet", 1, "x"));
+        loop.eventLoop().execute(() -> written.add(new Written("a task", "")));
+        loop.runPendingTasks();
+
+        List<String> users = written.stream().map(Written::user).toList();
+        assertThat(users).hasSize(5 * MANY + 2);
+        assertThat(users.indexOf("ann")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
+        assertThat(users.indexOf("a task")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
+        for (String user : List.of("user0", "user" + (MANY - 1))) {
+            assertThat(written.stream().filter(one -> one.user().equals(user)).map(Written::seq))
+                    .containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void encodesOnce_andPushesNeitherToTheSenderNorFromBeforeTheBeginning() {
+        LoopGroup group = group();
+        group.add(session("ann"), 1);
+        group.add(session("bob"), 1);
+        group.add(session("carol"), 1);
+        group.add(session("dave"), 8);
+        group.push(message("g", 7, "ann"));
+        loop.runPendingTasks();
+
+        assertThat(written).extracting(Written::user).containsExactly("bob", "carol");
+        assertThat(written.get(0).frame()).isSameAs(written.get(1).frame());
+        assertThat(fanOut.pushed()).isEqualTo(4);
+    }
+
+    @Test
+    void letsSessionsComeAndGoBetweenTwoMessages() {
+        LoopGroup group = group();
+        LocalSession ann = session("ann");
+        LocalSession bob = session("bob");
+        group.add(ann, 1);
+        group.push(message("g", 1, "x"));
+        group.add(bob, 2);
+        group.push(message("g", 2, "x"));
+        group.part(ann);
+        group.push(message("g", 3, "x"));
+        loop.runPendingTasks();
+
+        assertThat(written).extracting(one -> one.user() + one.seq()).containsExactly("ann1", "ann2", "bob2", "bob3");
+    }
+
+    @Test
+    void namesTheHead_whereMoreComesThanCanBeTold() {
+        LoopGroup group = group();
+        group.add(session("ann"), 1);
+        int most = LoopGroup.MOST_WAITING;
+        for (long seq = 1; seq <= most + 50; seq++) {
+            group.push(message("g", seq, "x"));
+        }
+        loop.runPendingTasks();
+
+        Head head = written.get(written.size() - 1).head();
+        assertThat(head.getHeadSeq()).isEqualTo(most + 50);
+    }
+
+    private record Written(String user, Object frame) {
+        long seq() {
+            return ((SharedFrame) frame).frame().getPush().getMessages(0).getSeq();
+        }
+
+        Head head() {
+            return ((chat.v2.Frame) frame).getHeadNotice().getHeads(0);
+        }
+    }
+}
