@@ -32,10 +32,10 @@ class AccountsIT {
         redis = RedisClients.open(uri, Duration.ofSeconds(2), 4);
         gate = TestGate.start(ZOOKEEPER, uri, DATABASE);
         worker = FakeWorker.register(ZOOKEEPER, 7219, 0);
-        gate.register("boss");
+        gate.register("steward");
         try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'boss'");
+            statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'steward'");
         }
     }
 
@@ -80,22 +80,22 @@ class AccountsIT {
 
     @Test
     void anotherPassword_endsAllOtherLogins() {
-        gate.register("mover");
-        String phone = token("mover", "mover-pass", "phone");
-        String tablet = token("mover", "mover-pass", "tablet");
+        gate.register("changer");
+        String phone = token("changer", "changer-pass", "phone");
+        String tablet = token("changer", "changer-pass", "tablet");
         assertRefused(change(phone, "not-it-at-all", "something-new"), 401, "BAD_CREDENTIALS");
-        assertRefused(change(phone, "mover-pass", "short"), 400, "INVALID_ARGUMENT");
-        assertRefused(change("", "mover-pass", "something-new"), 401, "BAD_TOKEN");
+        assertRefused(change(phone, "changer-pass", "short"), 400, "INVALID_ARGUMENT");
+        assertRefused(change("", "changer-pass", "something-new"), 401, "BAD_TOKEN");
         assertThat(call("GET", "/api/v1/sessions", tablet).status()).isEqualTo(200);
 
-        Answer changed = change(phone, "mover-pass", "something-new");
+        Answer changed = change(phone, "changer-pass", "something-new");
 
         assertThat(changed.status()).as(changed.text()).isEqualTo(204);
         assertThat(call("GET", "/api/v1/sessions", phone).status()).isEqualTo(200);
         assertRefused(call("GET", "/api/v1/sessions", tablet), 401, "BAD_TOKEN");
-        assertThat(lastRevocation()).containsEntry("user", "mover").containsEntry("device", "tablet");
-        assertRefused(gate.login("mover", "mover-pass"), 401, "BAD_CREDENTIALS");
-        assertThat(gate.login("mover", "something-new").status()).isEqualTo(200);
+        assertThat(lastRevocation()).containsEntry("user", "changer").containsEntry("device", "tablet");
+        assertRefused(gate.login("changer", "changer-pass"), 401, "BAD_CREDENTIALS");
+        assertThat(gate.login("changer", "something-new").status()).isEqualTo(200);
     }
 
     @Test
@@ -142,16 +142,16 @@ class AccountsIT {
 
     @Test
     void adminsChangeSettings_andAreToldWhatIsWrong() {
-        String admin = token("boss", "boss-pass", "phone");
+        String admin = token("steward", "steward-pass", "phone");
 
         Answer set = put("send-limit", "{\"rate\":50}", admin);
 
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(set.json().path("value").path("rate").asInt()).isEqualTo(50);
-        assertThat(set.json().path("by").asString("")).isEqualTo("boss");
+        assertThat(set.json().path("by").asString("")).isEqualTo("steward");
         assertThat(set.json().path("atMs").asLong()).isPositive();
         assertThat(gate.get("/api/v1/admin/settings", admin).text())
-                .contains("{\"name\":\"balance\"}", "{\"name\":\"send-limit\",\"value\":{\"rate\":50},\"by\":\"boss\"");
+                .contains("{\"name\":\"balance\"}", "{\"name\":\"send-limit\",\"value\":{\"rate\":50},\"by\":\"steward\"");
         Answer wrong = put("send-limit", "{\"rate\":0}", admin);
         assertRefused(wrong, 400, "INVALID_ARGUMENT");
         assertThat(wrong.json().path("detail").asString("")).contains("from 1 to 1000000");
@@ -164,7 +164,7 @@ class AccountsIT {
 
     @Test
     void adminsKickAndDrain() {
-        String admin = token("boss", "boss-pass", "phone");
+        String admin = token("steward", "steward-pass", "phone");
         gate.register("noisy");
         String noisy = token("noisy", "noisy-pass", "phone");
 
@@ -183,7 +183,7 @@ class AccountsIT {
         String path = "/api/v1/admin/nodes/" + worker.id() + "/drain";
         assertThat(gate.post(path, Map.of("force", true), admin).status()).isEqualTo(204);
         assertThat(gate.get("/api/v1/admin/settings", admin).text())
-                .contains("{\"nodes\":[" + worker.id() + "]},\"by\":\"boss\"");
+                .contains("{\"nodes\":[" + worker.id() + "]},\"by\":\"steward\"");
         assertThat(call("DELETE", "/api/v1/admin/settings/drain", admin).status())
                 .isEqualTo(204);
     }
@@ -195,7 +195,7 @@ class AccountsIT {
         for (List<String> call : List.of(
                 List.of("GET", "/api/v1/admin/settings"),
                 List.of("DELETE", "/api/v1/admin/settings/balance"),
-                List.of("POST", "/api/v1/admin/users/boss/kick"),
+                List.of("POST", "/api/v1/admin/users/steward/kick"),
                 List.of("POST", "/api/v1/admin/nodes/" + worker.id() + "/drain"))) {
             assertRefused(call(call.get(0), call.get(1), user), 403, "FORBIDDEN");
             assertRefused(call(call.get(0), call.get(1), ""), 401, "BAD_TOKEN");
