@@ -156,8 +156,10 @@ class PositionReceiptsTest {
         await().until(() -> world.registry.lookUps() > 0);
         delivered(7);
         world.registry.away(false);
-        world.clock.go(1_500);
-        await().until(() -> told(ann).contains(receipt(7, 0)));
+        await().until(() -> {
+            world.clock.go(1_500); // the look-up that failed may be noticed only now
+            return told(ann).contains(receipt(7, 0));
+        });
     }
 
     @Test

@@ -102,10 +102,12 @@ class RedisCallsTest {
 
     @Test
     void saysWhatFailed() {
-        Throwable failure = Stages.failure(calls.call("Counting", client -> client.incr("x")));
+        try (RedisCalls patient = new RedisCalls(nowhere, 1, 1, Duration.ofSeconds(10))) {
+            Throwable failure = Stages.failure(patient.call("Counting", client -> client.incr("x")));
 
-        assertThat(failure).isInstanceOf(StateUnavailableException.class).hasMessage("Counting failed");
-        assertThat(failure.getCause()).isNotNull();
+            assertThat(failure).isInstanceOf(StateUnavailableException.class).hasMessage("Counting failed");
+            assertThat(failure.getCause()).isNotNull();
+        }
     }
 
     @Test
