@@ -32,7 +32,7 @@ enum NumberingCall {
     ALLOCATION("the numbering script without the guard") {
         @Override
         String source() {
-            return NO_GUARD + lua("slices") + lua("allocate");
+            return NO_GUARD + numbering();
         }
 
         @Override
@@ -43,7 +43,7 @@ enum NumberingCall {
     GUARDED_ALLOCATION("the numbering script, as workers run it") {
         @Override
         String source() {
-            return lua("guard") + lua("slices") + lua("allocate");
+            return lua("guard") + numbering();
         }
 
         @Override
@@ -80,6 +80,11 @@ enum NumberingCall {
 
     Response<?> queue(AbstractPipeline pipeline, String sha, ConversationState conversation) {
         return pipeline.evalsha(sha, List.of(conversation.guard(), conversation.counter()), List.of());
+    }
+
+    /** The script for the conversation of two, but for its guard: the parts in the order of the workers. */
+    private static String numbering() {
+        return lua("slices") + lua("direct") + lua("allocate");
     }
 
     private static String lua(String name) {
