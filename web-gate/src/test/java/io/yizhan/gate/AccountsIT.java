@@ -151,7 +151,9 @@ class AccountsIT {
         assertThat(set.json().path("by").asString("")).isEqualTo("steward");
         assertThat(set.json().path("atMs").asLong()).isPositive();
         assertThat(gate.get("/api/v1/admin/settings", admin).text())
-                .contains("{\"name\":\"balance\"}", "{\"name\":\"send-limit\",\"value\":{\"rate\":50},\"by\":\"steward\"");
+                .contains(
+                        "{\"name\":\"balance\"}",
+                        "{\"name\":\"send-limit\",\"value\":{\"rate\":50},\"by\":\"steward\"");
         Answer wrong = put("send-limit", "{\"rate\":0}", admin);
         assertRefused(wrong, 400, "INVALID_ARGUMENT");
         assertThat(wrong.json().path("detail").asString("")).contains("from 1 to 1000000");
