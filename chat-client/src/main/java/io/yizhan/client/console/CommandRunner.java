@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -105,7 +103,7 @@ final class CommandRunner {
         } else if (command instanceof Command.Info) {
             return withLogin(this::info);
         } else if (command instanceof Command.Help) {
-            HELP.forEach(this::note);
+            HELP.forEach(screen::note);
         } else if (command instanceof Command.Invalid invalid) {
             return refused(invalid.reason());
         }
@@ -130,7 +128,7 @@ final class CommandRunner {
     }
 
     private CompletableFuture<Boolean> logOut(ActiveLogin active) {
-        boolean ok = shown("Could not log out", active.client().logout(), done -> note("Logged out"))
+        boolean ok = screen.show("Could not log out", active.client().logout(), done -> screen.note("Logged out"))
                 .join();
         close();
         return done(ok);
@@ -139,10 +137,10 @@ final class CommandRunner {
     private CompletableFuture<Boolean> send(ActiveLogin active, String to, String text) {
         peer = Optional.of(to);
         screen.users().add(to);
-        return shown("Not sent to " + to, active.client().send(to, text), receipt -> {
+        return screen.show("Not sent to " + to, active.client().send(to, text), receipt -> {
             lastSent.merge(receipt.conversationId(), receipt.seq(), Math::max);
-            screen.output().show(new ConsoleEvent.Sent(to, receipt));
-            active.marks().sent(receipt.conversationId(), to, receipt.seq()).ifPresent(screen.output()::show);
+            screen.show(new ConsoleEvent.Sent(to, receipt));
+            active.marks().sent(receipt.conversationId(), to, receipt.seq()).ifPresent(screen::show);
         });
     }
 
@@ -152,10 +150,10 @@ final class CommandRunner {
         if (seq == 0) {
             return refused("Nothing was sent to " + user + " from here; /recall NUMBER takes a message by its number");
         }
-        return shown(
+        return screen.show(
                 "Not recalled #" + seq,
                 active.client().recall(conversation, seq),
-                done -> screen.output().show(new ConsoleEvent.RecallDone(conversation, seq)));
+                done -> screen.show(new ConsoleEvent.RecallDone(conversation, seq)));
     }
 
     private CompletableFuture<Boolean> history(ActiveLogin active, Command.History history) {
@@ -165,12 +163,12 @@ final class CommandRunner {
             return refused("Neither a user nor a conversation: " + history.with());
         }
         String conversation = named.map(ConversationId::value).orElseGet(() -> client.conversationWith(history.with()));
-        return shown(
+        return screen.show(
                 "No history of " + history.with(),
                 history.side() == Command.History.Side.AFTER
                         ? client.historyAfter(conversation, history.seq(), history.limit())
                         : client.history(conversation, history.seq(), history.limit()),
-                page -> page.messages().forEach(message -> screen.output().show(new ConsoleEvent.Past(message))));
+                page -> page.messages().forEach(message -> screen.show(new ConsoleEvent.Past(message))));
     }
 
     private CompletableFuture<Boolean> who(ActiveLogin active, List<String> named) {
@@ -179,44 +177,33 @@ final class CommandRunner {
     }
 
     private CompletableFuture<Boolean> typing(ActiveLogin active, Optional<String> whom) {
-        return whom.map(user -> shown("Not told to " + user, active.client().typing(user), done -> {}))
+        return whom.map(user ->
+                        screen.show("Not told to " + user, active.client().typing(user), done -> {}))
                 .orElseGet(() -> refused("To whom? /typing USER"));
     }
 
     private CompletableFuture<Boolean> nodes(ActiveLogin active) {
-        return shown(
+        return screen.show(
                 "Could not list the workers",
                 active.client().nodes(),
-                nodes -> nodes.forEach(node -> screen.output().show(new ConsoleEvent.Node(node))));
+                nodes -> nodes.forEach(node -> screen.show(new ConsoleEvent.Node(node))));
     }
 
     private void showWhere(ActiveLogin active) {
         active.client()
                 .node()
                 .ifPresentOrElse(
-                        node -> screen.output()
-                                .show(new ConsoleEvent.Connected(active.user().value(), node)),
-                        () -> note("Not connected at the moment, user: " + active.user()));
+                        node -> screen.show(
+                                new ConsoleEvent.Connected(active.user().value(), node)),
+                        () -> screen.note("Not connected at the moment, user: " + active.user()));
     }
 
     private CompletableFuture<Boolean> info(ActiveLogin active) {
         showWhere(active);
-        return shown(
+        return screen.show(
                 "Could not list conversations",
                 active.client().conversations(),
-                heads -> heads.forEach(head -> note(head.getConversationId() + " up to #" + head.getHeadSeq())));
-    }
-
-    private <T> CompletableFuture<Boolean> shown(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
-        BiFunction<T, Throwable, Boolean> tell = (value, error) -> {
-            if (error == null) {
-                show.accept(value);
-            } else {
-                screen.output().show(FailureText.of(failure, error));
-            }
-            return error == null;
-        };
-        return outcome.handle(tell);
+                heads -> heads.forEach(head -> screen.note(head.getConversationId() + " up to #" + head.getHeadSeq())));
     }
 
     private CompletableFuture<Boolean> withLogin(Function<ActiveLogin, CompletableFuture<Boolean>> run) {
@@ -224,12 +211,8 @@ final class CommandRunner {
     }
 
     private CompletableFuture<Boolean> refused(String reason) {
-        screen.output().show(new ConsoleEvent.Failed("INVALID_ARGUMENT", reason));
+        screen.show(new ConsoleEvent.Failed("INVALID_ARGUMENT", reason));
         return done(false);
-    }
-
-    private void note(String text) {
-        screen.output().show(new ConsoleEvent.Note(text));
     }
 
     private static CompletableFuture<Boolean> done(boolean ok) {

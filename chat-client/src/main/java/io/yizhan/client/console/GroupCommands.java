@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Carries out what is asked of groups. Used by the thread that reads the commands. */
 final class GroupCommands {
@@ -35,10 +34,10 @@ final class GroupCommands {
         List<String> words = command.words();
         return switch (command.action()) {
             case CREATE ->
-                shown(
+                screen.show(
                         "Not created",
                         groups.create(Optional.of(group), words.isEmpty() ? group : String.join(" ", words), List.of()),
-                        created -> screen.output().show(new GroupEvents.Shown(created)));
+                        created -> screen.show(new GroupEvents.Shown(created)));
             case JOIN -> done("Not joined", groups.add(group, active.user().value()), "You are in " + group);
             case LEAVE -> done("Not left", groups.remove(group, active.user().value()), "You have left " + group);
             case ADD -> done("Nobody was added", groups.addAll(group, words), "In " + group + ": " + names(words));
@@ -63,19 +62,18 @@ final class GroupCommands {
                 .setType(ContentType.TEXT)
                 .setText(message.text())
                 .build();
-        return shown(
+        return screen.show(
                 "Not sent to " + message.group(),
                 active.client().send(target, content),
-                receipt -> screen.output().show(new ConsoleEvent.Sent(message.group(), receipt)));
+                receipt -> screen.show(new ConsoleEvent.Sent(message.group(), receipt)));
     }
 
     private CompletableFuture<Boolean> members(GroupCalls groups, String group, String cursor) {
         CompletableFuture<MemberPage> page = groups.members(group, cursor, PAGE);
-        return shown(
+        return screen.show(
                         "Members are not known",
                         page,
-                        found -> found.members()
-                                .forEach(member -> screen.output().show(new GroupEvents.Member(group, member))))
+                        found -> found.members().forEach(member -> screen.show(new GroupEvents.Member(group, member))))
                 .thenCompose(ok -> ok && !page.join().nextCursor().isEmpty()
                         ? members(groups, group, page.join().nextCursor())
                         : CompletableFuture.completedFuture(ok));
@@ -83,10 +81,10 @@ final class GroupCommands {
 
     private CompletableFuture<Boolean> list(GroupCalls groups, String cursor) {
         CompletableFuture<GroupPage> page = groups.mine(cursor, PAGE);
-        return shown(
+        return screen.show(
                         "Your groups are not known",
                         page,
-                        found -> found.groups().forEach(group -> screen.output().show(new GroupEvents.Shown(group))))
+                        found -> found.groups().forEach(group -> screen.show(new GroupEvents.Shown(group))))
                 .thenCompose(ok -> ok && !page.join().nextCursor().isEmpty()
                         ? list(groups, page.join().nextCursor())
                         : CompletableFuture.completedFuture(ok));
@@ -97,17 +95,6 @@ final class GroupCommands {
     }
 
     private CompletableFuture<Boolean> done(String failure, CompletableFuture<Void> outcome, String success) {
-        return shown(failure, outcome, nothing -> screen.output().show(new ConsoleEvent.Note(success)));
-    }
-
-    private <T> CompletableFuture<Boolean> shown(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
-        return outcome.handle((value, error) -> {
-            if (error == null) {
-                show.accept(value);
-            } else {
-                screen.output().show(FailureText.of(failure, error));
-            }
-            return error == null;
-        });
+        return screen.show(failure, outcome, nothing -> screen.note(success));
     }
 }

@@ -71,7 +71,7 @@ final class LoginFlow {
             if (unknown && mayRegister && wantsToRegister(user)) {
                 return register(user, password);
             }
-            screen.output().show(FailureText.of("Could not log in as " + user, e));
+            screen.show(FailureText.of("Could not log in as " + user, e));
             return Optional.empty();
         }
     }
@@ -101,14 +101,13 @@ final class LoginFlow {
             runtime.gate(setup.gates(), GATE_TIMEOUT).register(user, password).join();
         } catch (CompletionException e) {
             boolean exists = FailureText.cause(e) instanceof GateException gate && gate.hasCode("USER_EXISTS");
-            screen.output()
-                    .show(
-                            exists
-                                    ? new ConsoleEvent.Failed("BAD_CREDENTIALS", "Wrong password for the user: " + user)
-                                    : FailureText.of("Could not register " + user, e));
+            screen.show(
+                    exists
+                            ? new ConsoleEvent.Failed("BAD_CREDENTIALS", "Wrong password for the user: " + user)
+                            : FailureText.of("Could not register " + user, e));
             return Optional.empty();
         }
-        screen.output().show(new ConsoleEvent.Note("Registered: " + user));
+        screen.note("Registered: " + user);
         return connect(user, password, false);
     }
 
@@ -122,7 +121,7 @@ final class LoginFlow {
     }
 
     private boolean failed(String message) {
-        screen.output().show(new ConsoleEvent.Failed("INVALID_ARGUMENT", message));
+        screen.show(new ConsoleEvent.Failed("INVALID_ARGUMENT", message));
         return false;
     }
 

@@ -34,14 +34,9 @@ final class PresenceCommands {
     CompletableFuture<Boolean> watch(ActiveLogin active, List<String> users) {
         Set<String> all = new TreeSet<>(watched);
         all.addAll(users);
-        return active.client().presence(all).handle((present, error) -> {
-            if (error != null) {
-                screen.output().show(FailureText.of("Not watched", error));
-                return false;
-            }
+        return screen.show("Not watched", active.client().presence(all), present -> {
             watched.addAll(users);
             show(present, users);
-            return true;
         });
     }
 
@@ -49,14 +44,7 @@ final class PresenceCommands {
     CompletableFuture<Boolean> unwatch(ActiveLogin active, List<String> users) {
         Set<String> rest = new TreeSet<>(users.isEmpty() ? List.of() : watched);
         users.forEach(rest::remove);
-        return active.client().presence(rest).handle((present, error) -> {
-            if (error != null) {
-                screen.output().show(FailureText.of("Still watched", error));
-                return false;
-            }
-            watched.retainAll(rest);
-            return true;
-        });
+        return screen.show("Still watched", active.client().presence(rest), present -> watched.retainAll(rest));
     }
 
     /** Who of these is online, besides whom is watched already; for administrators also where. */
@@ -77,10 +65,11 @@ final class PresenceCommands {
                         return true;
                     }
                     if (isNotServed(error)) {
-                        note("Known: " + String.join(", ", users) + " (this server does not tell who is online)");
+                        screen.note(
+                                "Known: " + String.join(", ", users) + " (this server does not tell who is online)");
                         return true;
                     }
-                    screen.output().show(FailureText.of("Presence is not known", error));
+                    screen.show(FailureText.of("Presence is not known", error));
                     return false;
                 })
                 .thenCompose(shown -> all.equals(watched)
@@ -91,12 +80,12 @@ final class PresenceCommands {
     private void show(Collection<UserPresence> present, Collection<String> users) {
         present.stream()
                 .filter(user -> users.contains(user.getUserId()))
-                .forEach(user -> screen.output().show(new WhoEvent.Presence(user)));
+                .forEach(user -> screen.show(new WhoEvent.Presence(user)));
     }
 
     private CompletableFuture<Boolean> online(ActiveLogin active) {
-        return forAdministrators(() ->
-                active.client().online().thenAccept(count -> screen.output().show(new WhoEvent.Online(count))));
+        return forAdministrators(
+                () -> active.client().online().thenAccept(count -> screen.show(new WhoEvent.Online(count))));
     }
 
     private CompletableFuture<Boolean> sessions(ActiveLogin active, List<String> users) {
@@ -104,8 +93,7 @@ final class PresenceCommands {
                 .map(user -> active.client()
                         .sessions(user)
                         .thenAccept(found -> found.sessions()
-                                .forEach(session ->
-                                        screen.output().show(new WhoEvent.Session(found.userId(), session)))))
+                                .forEach(session -> screen.show(new WhoEvent.Session(found.userId(), session)))))
                 .toArray(CompletableFuture[]::new)));
     }
 
@@ -118,7 +106,7 @@ final class PresenceCommands {
             if (error != null && isNotForUs(error)) {
                 mayAskTheGate = false;
             } else if (error != null) {
-                screen.output().show(FailureText.of("The gate does not tell more", error));
+                screen.show(FailureText.of("The gate does not tell more", error));
                 return false;
             }
             return true;
@@ -134,9 +122,5 @@ final class PresenceCommands {
     private static boolean isNotServed(Throwable error) {
         return FailureText.cause(error) instanceof ChatException refusal
                 && refusal.code() == ErrorCode.INVALID_ARGUMENT;
-    }
-
-    private void note(String text) {
-        screen.output().show(new ConsoleEvent.Note(text));
     }
 }

@@ -3,7 +3,6 @@ package io.yizhan.client.console;
 import io.yizhan.client.Relations;
 import io.yizhan.client.gate.Friend;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Carries out what is asked of friends and blocks. Used by the thread that reads the commands. */
 final class RelationCommands {
@@ -24,42 +23,31 @@ final class RelationCommands {
     CompletableFuture<Boolean> run(Relations relations, Command command) {
         if (command instanceof Command.Friend friend) {
             return friend.user()
-                    .map(user -> shown("Not asked", relations.befriend(user), this::show))
-                    .orElseGet(() -> shown("No list", relations.friends(), all -> all.forEach(this::show)));
+                    .map(user -> screen.show("Not asked", relations.befriend(user), this::show))
+                    .orElseGet(() -> screen.show("No list", relations.friends(), all -> all.forEach(this::show)));
         } else if (command instanceof Command.Unfriend unfriend) {
-            return shown(
-                    "Not ended", relations.unfriend(unfriend.user()), done -> note("No friend: " + unfriend.user()));
+            return screen.show(
+                    "Not ended",
+                    relations.unfriend(unfriend.user()),
+                    done -> screen.note("No friend: " + unfriend.user()));
         } else if (command instanceof Command.Block block) {
             return block.user()
-                    .map(user -> shown("Not blocked", relations.block(user), done -> blocked(user)))
-                    .orElseGet(() -> shown("No list", relations.blocked(), all -> all.forEach(this::blocked)));
+                    .map(user -> screen.show("Not blocked", relations.block(user), done -> blocked(user)))
+                    .orElseGet(() -> screen.show("No list", relations.blocked(), all -> all.forEach(this::blocked)));
         } else if (command instanceof Command.Unblock unblock) {
-            return shown(
-                    "Still blocked", relations.unblock(unblock.user()), done -> note("Not blocked: " + unblock.user()));
+            return screen.show(
+                    "Still blocked",
+                    relations.unblock(unblock.user()),
+                    done -> screen.note("Not blocked: " + unblock.user()));
         }
         throw new IllegalArgumentException("Not about friends or blocks: " + command);
     }
 
     private void show(Friend friend) {
-        screen.output().show(new WhoEvent.Related(friend.userId(), friend.state()));
+        screen.show(new WhoEvent.Related(friend.userId(), friend.state()));
     }
 
     private void blocked(String user) {
-        screen.output().show(new WhoEvent.Related(user, "BLOCKED"));
-    }
-
-    private <T> CompletableFuture<Boolean> shown(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
-        return outcome.handle((value, error) -> {
-            if (error == null) {
-                show.accept(value);
-            } else {
-                screen.output().show(FailureText.of(failure, error));
-            }
-            return error == null;
-        });
-    }
-
-    private void note(String text) {
-        screen.output().show(new ConsoleEvent.Note(text));
+        screen.show(new WhoEvent.Related(user, "BLOCKED"));
     }
 }
