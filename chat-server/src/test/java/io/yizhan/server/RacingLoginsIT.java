@@ -33,7 +33,7 @@ import redis.clients.jedis.UnifiedJedis;
 /** I10: two logins of one user race on two workers, over one Redis, with kicks that are late. */
 class RacingLoginsIT {
     private static final int RACES = 1_000;
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 250;
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** A login that Redis answers too late would have an open outcome, and that is not what is tried here. */
