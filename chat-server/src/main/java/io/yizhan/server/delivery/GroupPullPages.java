@@ -1,13 +1,13 @@
 package io.yizhan.server.delivery;
 
 import chat.v2.PullResponse;
+import io.yizhan.group.VisibleNumbers.Stretch;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
-import io.yizhan.server.delivery.GroupView.Stretch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

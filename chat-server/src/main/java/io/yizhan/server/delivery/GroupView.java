@@ -1,7 +1,8 @@
 package io.yizhan.server.delivery;
 
-import io.yizhan.group.GroupHistory;
 import io.yizhan.group.GroupRole;
+import io.yizhan.group.VisibleNumbers;
+import io.yizhan.group.VisibleNumbers.Stretch;
 import io.yizhan.server.archive.Group;
 import io.yizhan.server.archive.Membership;
 import java.util.List;
@@ -14,11 +15,7 @@ import java.util.List;
  */
 record GroupView(Group group, List<Membership> memberships) {
     boolean sees(long seq) {
-        return seesAll() || memberships.stream().anyMatch(one -> one.holds(seq));
-    }
-
-    private boolean seesAll() {
-        return isMember() && group.history() == GroupHistory.ALL;
+        return numbers().sees(seq);
     }
 
     boolean isMember() {
@@ -32,26 +29,23 @@ record GroupView(Group group, List<Membership> memberships) {
 
     /** What he may see of the numbers from {@code from} to {@code to}, ascending. */
     List<Stretch> within(long from, long to) {
-        if (seesAll()) {
-            return from <= to ? List.of(new Stretch(from, to)) : List.of();
-        }
-        return memberships.stream()
-                .map(one -> new Stretch(
-                        Math.max(from, one.joinSeq()),
-                        Math.min(to, one.leaveSeq().orElse(to))))
-                .filter(stretch -> stretch.from() <= stretch.to())
-                .toList();
+        return numbers().within(from, to);
     }
 
     /** Where the conversation ends for him: who left sees no further than that. */
     long headOf(long head) {
-        return last().leaveSeq().orElse(head);
+        return numbers().headOf(head);
+    }
+
+    private VisibleNumbers numbers() {
+        return new VisibleNumbers(
+                memberships.stream()
+                        .map(one -> new Stretch(one.joinSeq(), one.leaveSeq().orElse(VisibleNumbers.OPEN)))
+                        .toList(),
+                group.history());
     }
 
     private Membership last() {
         return memberships.get(memberships.size() - 1);
     }
-
-    /** Numbers that are all visible, both ends included. */
-    record Stretch(long from, long to) {}
 }

@@ -7,6 +7,7 @@ import chat.v2.PullResponse;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.PageEnd;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.MessageStore.Range;
 import io.yizhan.server.archive.MessageStore.Slice;
@@ -23,8 +24,6 @@ final class PullPages {
     static final int MOST = 1_000;
     /** Of encoded messages: with what the page adds around them, a frame stays below 1 MiB. */
     static final int MOST_BYTES = 960 * 1024;
-
-    private static final int RETRY_AFTER_MS = 300;
 
     private final ConversationHeads heads;
     private final MessageStore store;
@@ -83,19 +82,9 @@ final class PullPages {
     static PullResponse response(Range range, Slice slice, long knownHead) {
         List<Message> messages = slice.messages();
         long highest = messages.stream().mapToLong(Message::getSeq).max().orElse(0);
-        // what is stored was given out, even if the head was read too early, or its counter was lost
-        long head = Math.max(knownHead, Math.max(slice.completeTo(), highest));
-        long end = Math.min(range.toSeq(), head);
-        long complete = Math.min(slice.completeTo(), end);
-        boolean cut = slice.more() && !range.backwards();
-        return PullResponse.newBuilder()
-                .addAllMessages(messages)
-                // what did not fit is not known here: beyond the last that did, nothing is said
-                .setCompleteToSeq(cut ? Math.min(complete, highest) : complete)
-                .setHeadSeq(head)
-                .setMore(slice.more())
-                // backwards the newest are missing, however many older ones there are
-                .setRetryAfterMs(!cut && complete < end ? RETRY_AFTER_MS : 0)
-                .build();
+        return new PageEnd(range.toSeq(), range.backwards())
+                .of(highest, slice.more(), slice.completeTo(), knownHead).toBuilder()
+                        .addAllMessages(messages)
+                        .build();
     }
 }

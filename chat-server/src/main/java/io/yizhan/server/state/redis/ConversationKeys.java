@@ -1,5 +1,6 @@
 package io.yizhan.server.state.redis;
 
+import io.yizhan.access.RedisGivenNumbers;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.server.state.NumberRequest;
 import java.util.List;
@@ -10,13 +11,12 @@ import java.util.stream.IntStream;
  * guard; all keys of a part share its hash tag, and with that a slot of a cluster.
  */
 final class ConversationKeys {
-    /** For ever: another number would send each conversation to keys where its numbers are not. */
-    private static final int PARTS = 256;
-
     private ConversationKeys() {}
 
     static List<String> guards() {
-        return IntStream.range(0, PARTS).mapToObj(ConversationKeys::guard).toList();
+        return IntStream.range(0, RedisGivenNumbers.PARTS)
+                .mapToObj(ConversationKeys::guard)
+                .toList();
     }
 
     /** The guard of the part that the conversation is in. */
@@ -34,7 +34,7 @@ final class ConversationKeys {
     }
 
     static String counter(ConversationId conversation) {
-        return "im:conversation:{" + part(conversation) + "}:" + conversation;
+        return RedisGivenNumbers.counter(conversation);
     }
 
     static String sent(NumberRequest request) {
@@ -53,7 +53,6 @@ final class ConversationKeys {
     }
 
     private static int part(ConversationId conversation) {
-        int hash = conversation.value().hashCode();
-        return Math.floorMod(hash ^ hash >>> 16, PARTS);
+        return RedisGivenNumbers.part(conversation);
     }
 }
