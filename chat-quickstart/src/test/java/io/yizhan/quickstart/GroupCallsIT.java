@@ -2,7 +2,12 @@ package io.yizhan.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.v2.Content;
+import chat.v2.ContentType;
 import chat.v2.Message;
+import chat.v2.Platform;
+import chat.v2.Target;
+import io.yizhan.client.ChatClient;
 import io.yizhan.client.gate.GateException;
 import io.yizhan.client.gate.GroupCalls;
 import io.yizhan.client.gate.GroupInfo;
@@ -28,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Groups over the SDK, the gate, two workers, the log and the database. */
 class GroupCallsIT {
@@ -187,6 +193,57 @@ class GroupCallsIT {
                 .hasSize(40);
         get(alice.addAll(club, many));
         assertThat(told()).hasSize(40);
+    }
+
+    @Test
+    void givesOverHttp_theHistoryThatWorkersGive() throws Exception {
+        create();
+        ChatClient owner = cluster.login("alice", Platform.WEB).client();
+        ChatClient later = cluster.login("bob", Platform.WEB).client();
+        Target group = Target.newBuilder().setGroupId(club).build();
+        get(owner.send(group, text("before")));
+        get(alice.add(club, "bob"));
+        for (int i = 0; i < 5; i++) {
+            get(owner.send(group, text("m" + i)));
+        }
+        get(alice.remove(club, "bob"));
+        get(owner.send(group, text("behind his back")));
+        get(owner.send("bob", "just us"));
+
+        for (String conversation : List.of("g:" + club, "d:alice:bob")) {
+            for (ChatClient client : List.of(owner, later)) {
+                String user = client == owner ? "alice" : "bob";
+                List<String> told = get(client.history(conversation, 0, 1_000)).messages().stream()
+                        .map(message ->
+                                message.getSeq() + " " + message.getContent().getText())
+                        .toList();
+                assertThat(overHttp(user, conversation))
+                        .as("%s of %s", conversation, user)
+                        .isEqualTo(told);
+                assertThat(told).isNotEmpty();
+            }
+        }
+        assertThat(overHttp("bob", "g:" + club)).hasSize(7);
+    }
+
+    private static Content text(String text) {
+        return Content.newBuilder().setType(ContentType.TEXT).setText(text).build();
+    }
+
+    private static List<String> overHttp(String user, String conversation) throws Exception {
+        OutsideGate gate = new OutsideGate(cluster.gate());
+        JsonNode page = gate.call(
+                        "GET",
+                        "/api/v1/conversations/" + conversation + "/messages?limit=10000",
+                        gate.ticket(user, user + "-reader").token(),
+                        null)
+                .body();
+        assertThat(page.path("completeToSeq")).isEqualTo(page.path("headSeq"));
+        List<String> messages = new ArrayList<>();
+        page.path("messages")
+                .forEach(message -> messages.add(message.path("seq").asString() + " "
+                        + message.path("content").path("text").asString("")));
+        return messages;
     }
 
     @Test

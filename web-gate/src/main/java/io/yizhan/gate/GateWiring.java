@@ -2,6 +2,7 @@ package io.yizhan.gate;
 
 import io.yizhan.access.NodeLinks;
 import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisGivenNumbers;
 import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRelationFeed;
 import io.yizhan.access.RedisRevocationFeed;
@@ -107,6 +108,11 @@ class GateWiring {
     @Bean
     NodeLinks nodeLinks(UnifiedJedis redis) {
         return new RedisNodeLinks(redis, RedisNodeLinks.EXPIRY);
+    }
+
+    @Bean
+    RedisGivenNumbers givenNumbers(UnifiedJedis redis) {
+        return new RedisGivenNumbers(redis);
     }
 
     @Bean

@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "io.yizhan.gate.balance",
                     "io.yizhan.gate.admin",
                     "io.yizhan.gate.group",
+                    "io.yizhan.gate.history",
                     "io.yizhan.gate.start");
 
     @ArchTest
@@ -72,10 +73,14 @@ class ArchitectureTest {
             .resideInAPackage("redis.clients..");
 
     @ArchTest
-    static final ArchRule keepsMyBatisWithUsersRelationsAndGroups = noClasses()
+    static final ArchRule keepsMyBatisWithWhoReadsTables = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.yizhan.gate", "io.yizhan.gate.user", "io.yizhan.gate.relation", "io.yizhan.gate.group")
+                    "io.yizhan.gate",
+                    "io.yizhan.gate.user",
+                    "io.yizhan.gate.relation",
+                    "io.yizhan.gate.group",
+                    "io.yizhan.gate.history")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.ibatis..", "org.mybatis..");

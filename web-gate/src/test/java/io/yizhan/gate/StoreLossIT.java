@@ -1,22 +1,37 @@
 package io.yizhan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import io.yizhan.access.RedisClients;
+import io.yizhan.access.RedisTokenStore;
+import io.yizhan.access.TokenGrant;
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.EmbeddedZooKeeper;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
+import io.yizhan.identity.DeviceId;
+import io.yizhan.identity.UserId;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.UnifiedJedis;
 
 /** A gate outlives what it depends on: it says so, quickly, and goes on when they are back. */
 class StoreLossIT {
@@ -114,6 +129,52 @@ class StoreLossIT {
                     .until(() -> gate.login("baseless", "baseless-pass").status() == 200);
         } finally {
             database.close();
+        }
+    }
+
+    @Test
+    void breaksAnAnswerOff_whenTheDatabaseGoesWhileItIsRead(@TempDir Path directory) throws Exception {
+        String redisUri = SharedMiddleware.redisUri();
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory, 0);
+                UnifiedJedis redis = RedisClients.open(redisUri, Duration.ofSeconds(2), 1);
+                TestGate gate = TestGate.start(
+                        SharedMiddleware.zooKeeper().connectString(),
+                        redisUri,
+                        database,
+                        "--yizhan.history.at-once=1")) {
+            String conversation = "d:reader:reader";
+            String large = "x".repeat(16_384);
+            new StoredMessages(database)
+                    .write(
+                            conversation,
+                            4_000,
+                            LongStream.rangeClosed(1, 4_000)
+                                    .mapToObj(seq -> StoredMessages.text(conversation, "reader", seq, large))
+                                    .toList());
+            long now = System.currentTimeMillis();
+            String token = new RedisTokenStore(redis, new SecureRandom(), Clock.systemUTC())
+                    .issue(new TokenGrant(new UserId("reader"), new DeviceId("phone"), 4, now, now + 600_000));
+            String path = "/api/v1/conversations/" + conversation + "/messages?limit=10000";
+            for (String accept : List.of("application/x-ndjson", "application/json")) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gate.port() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", accept)
+                        .build();
+                try (InputStream body = HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
+                    assertThat(body.readNBytes(100_000)).hasSize(100_000);
+                    Answer second = gate.get(path, token);
+                    assertThat(second.status()).as(second.text()).isEqualTo(503);
+                    assertThat(second.code()).isEqualTo("OVERLOADED");
+                    database.kill();
+                    assertThatIOException().isThrownBy(body::readAllBytes);
+                }
+                assertUnavailable(gate.get(path, token));
+                database.restart();
+                await().atMost(BACK)
+                        .until(() -> gate.get(path.replace("10000", "1"), token).status() == 200);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ public enum GateError {
     NO_SUCH_USER(HttpStatus.NOT_FOUND),
     NO_SUCH_GROUP(HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
     USER_EXISTS(HttpStatus.CONFLICT),
     GROUP_EXISTS(HttpStatus.CONFLICT),
     GROUP_FULL(HttpStatus.CONFLICT),

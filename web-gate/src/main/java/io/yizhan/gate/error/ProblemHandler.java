@@ -100,6 +100,13 @@ final class ProblemHandler {
         log.debug("A client left before its answer", e);
     }
 
+    /** Thrown on, past Spring: the server breaks the connection off. */
+    @ExceptionHandler
+    void brokenOff(BrokenAnswerException e) {
+        log.warn("{}: {}", e.getMessage(), DatabaseFailure.innermost(e).toString());
+        throw e;
+    }
+
     /** Spring's own refusals, all of malformed requests, and what nobody foresaw. */
     @ExceptionHandler
     ResponseEntity<Problem> failed(Exception e) {
