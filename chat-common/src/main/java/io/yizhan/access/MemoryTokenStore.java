@@ -26,7 +26,9 @@ public final class MemoryTokenStore implements TokenStore {
     public String issue(TokenGrant grant) {
         grants.values().removeIf(this::isExpired);
         String token = LoginTokens.random(random);
-        grants.put(LoginTokens.hash(token), grant);
+        synchronized (grants) { // wholly before or after a revocation of many
+            grants.put(LoginTokens.hash(token), grant);
+        }
         return token;
     }
 
@@ -72,11 +74,13 @@ public final class MemoryTokenStore implements TokenStore {
 
     private Set<DeviceId> revoke(BiPredicate<String, TokenGrant> which) {
         Set<DeviceId> devices = new HashSet<>();
-        grants.forEach((hash, grant) -> {
-            if (which.test(hash, grant) && grants.remove(hash, grant) && grant.device() != null) {
-                devices.add(grant.device());
-            }
-        });
+        synchronized (grants) {
+            grants.forEach((hash, grant) -> {
+                if (which.test(hash, grant) && grants.remove(hash, grant) && grant.device() != null) {
+                    devices.add(grant.device());
+                }
+            });
+        }
         return devices;
     }
 

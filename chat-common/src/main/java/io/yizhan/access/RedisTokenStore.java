@@ -4,6 +4,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,9 +110,23 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     private Set<DeviceId> revoke(UserId user, BiPredicate<Optional<DeviceId>, String> which) {
-        List<String> listed = redis.zrange(index(user), 0, -1);
         Set<DeviceId> devices = new TreeSet<>();
-        // The list keeps its entries: a token that is being issued right now may be listed and not yet stored.
+        Set<String> seen = new HashSet<>();
+        // Until nothing is new: a token that is renewed meanwhile is listed before the old one is looked at again, so
+        // either it is found here, or the old one is found dead there.
+        for (List<String> fresh = fresh(user, seen); !fresh.isEmpty(); fresh = fresh(user, seen)) {
+            devices.addAll(kill(fresh, which));
+        }
+        return devices;
+    }
+
+    private List<String> fresh(UserId user, Set<String> seen) {
+        return redis.zrange(index(user), 0, -1).stream().filter(seen::add).toList();
+    }
+
+    /** The list keeps its entries: a token that is being issued right now may be listed and not yet stored. */
+    private Set<DeviceId> kill(List<String> listed, BiPredicate<Optional<DeviceId>, String> which) {
+        Set<DeviceId> devices = new TreeSet<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String entry : listed) {
                 int end = entry.indexOf(SEPARATOR);

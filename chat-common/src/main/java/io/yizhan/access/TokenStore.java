@@ -33,6 +33,10 @@ public interface TokenStore {
     /** As {@link #revokeAll}, but for this one. */
     Set<DeviceId> revokeOthers(UserId user, String token);
 
-    /** Kills all tokens of {@code user} and returns the devices that had one that may still have been good. */
+    /**
+     * Kills all tokens of {@code user} and returns the devices that had one that may still have been good. A token that
+     * is issued meanwhile is killed as well, or all that were there before are dead by the time its issuer has it: so
+     * who issues one on the strength of another looks at that one again afterwards.
+     */
     Set<DeviceId> revokeAll(UserId user);
 }

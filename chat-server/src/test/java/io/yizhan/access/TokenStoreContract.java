@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -91,6 +94,28 @@ public abstract class TokenStoreContract {
         assertThat(tokens().find(first)).isEmpty();
         assertThat(tokens().find(second)).isEmpty();
         assertThat(tokens().find(other)).isPresent();
+    }
+
+    /** One renews: issues another token on the strength of his, and looks at that again. */
+    @Test
+    void leavesNoneAlive_whenOneIsRenewedWhileAllAreRevoked() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 100; i++) {
+                String old = tokens().issue(grant(PHONE, HOUR_MS));
+                Future<?> revoked = other.submit(() -> tokens().revokeAll(alice));
+
+                String fresh = tokens().issue(grant(PHONE, HOUR_MS));
+                boolean good = tokens().find(old).isPresent();
+
+                revoked.get();
+                assertThat(good && tokens().find(fresh).isPresent())
+                        .as("round %s", i)
+                        .isFalse();
+            }
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test

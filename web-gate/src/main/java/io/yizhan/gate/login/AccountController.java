@@ -3,8 +3,6 @@ package io.yizhan.gate.login;
 import io.yizhan.access.SessionBook;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
-import io.yizhan.gate.user.Passwords;
-import io.yizhan.gate.user.UserDirectory;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,16 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class AccountController {
     private final LoginService logins;
-    private final Passwords passwords;
-    private final UserDirectory users;
     private final TokenService tokens;
     private final SessionBook book;
 
-    AccountController(
-            LoginService logins, Passwords passwords, UserDirectory users, TokenService tokens, SessionBook book) {
+    AccountController(LoginService logins, TokenService tokens, SessionBook book) {
         this.logins = logins;
-        this.passwords = passwords;
-        this.users = users;
         this.tokens = tokens;
         this.book = book;
     }
@@ -45,8 +38,7 @@ final class AccountController {
     void password(Caller caller, @RequestBody PasswordRequest request, HttpServletRequest http) {
         String old = request.checkedOld();
         String fresh = request.checkedNew();
-        logins.authenticate(caller.user(), old, ClientAddress.of(http.getRemoteAddr()));
-        users.changeHash(caller.user(), passwords.hash(fresh));
+        logins.change(logins.authenticate(caller.user(), old, ClientAddress.of(http.getRemoteAddr())), fresh);
         tokens.revokeOthers(caller);
     }
 

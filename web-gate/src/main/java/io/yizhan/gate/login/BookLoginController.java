@@ -42,9 +42,9 @@ final class BookLoginController {
             throw new Refusal(GateError.BAD_CREDENTIALS, "User or password is wrong");
         }
         UserId user = new UserId(username);
-        logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
+        ProvenPassword proven = logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
         BookNode node = worker(user);
-        String token = tokens.issueUnbound(user).token();
+        String token = tokens.issueUnbound(proven).token();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new LoginBack(node, token, new UserDto(user.value())));

@@ -49,7 +49,7 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
         return tokens.find(token).map(grant -> new Caller(token, grant)).orElseThrow(CallerResolver::badToken);
     }
 
-    private static Refusal badToken() {
+    static Refusal badToken() {
         return new Refusal(GateError.BAD_TOKEN, "A valid bearer token is needed: log in");
     }
 }

@@ -39,9 +39,9 @@ final class LoginController {
         String password = request.checkedPassword();
         DeviceId device = request.checkedDeviceId();
         int platform = request.checkedPlatform();
-        logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
+        ProvenPassword proven = logins.authenticate(user, password, ClientAddress.of(http.getRemoteAddr()));
         ImNode node = worker(user, Set.of()); // before the token: without a worker there is nothing to use it on
-        return secret(LoginAnswer.of(user.value(), tokens.issue(user, device, platform), node));
+        return secret(LoginAnswer.of(user.value(), tokens.issue(proven, device, platform), node));
     }
 
     @PostMapping("/node")

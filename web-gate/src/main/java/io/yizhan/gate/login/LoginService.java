@@ -29,11 +29,12 @@ public final class LoginService {
     }
 
     /**
-     * Returns if the password is right. Blocks for the database and the hash.
+     * Returns if the password is right. Blocks for the database and the hash. What is done on the strength of it is to
+     * be looked at again with {@link #isStillRight}: the password may be changed at any moment.
      *
      * @throws Refusal BAD_CREDENTIALS, or RATE_LIMITED with the time to wait
      */
-    public void authenticate(UserId user, String password, ClientAddress address) {
+    ProvenPassword authenticate(UserId user, String password, ClientAddress address) {
         throttle.delay(user, address).ifPresent(delay -> {
             throw Refusal.rateLimited("Too many failed logins", delay);
         });
@@ -41,17 +42,43 @@ public final class LoginService {
         PasswordCheck check = passwords.check(account.map(Account::passwordHash), password);
         if (!check.right()) {
             throttle.failed(user, address);
-            throw new Refusal(GateError.BAD_CREDENTIALS, "User or password is wrong");
+            throw wrong();
         }
         throttle.succeeded(user, address);
-        check.renewed().ifPresent(renewed -> renew(user, account.orElseThrow().passwordHash(), renewed));
+        String seen = account.orElseThrow().passwordHash();
+        String now =
+                check.renewed().filter(renewed -> renew(user, seen, renewed)).orElse(seen);
+        return new ProvenPassword(user, password, now);
     }
 
-    private void renew(UserId user, String seen, String renewed) {
+    /** Whether it has not been changed since. Costs a look at the account, and a hash only if that is another one. */
+    boolean isStillRight(ProvenPassword proven) {
+        Optional<String> now = users.find(proven.user()).map(Account::passwordHash);
+        return now.filter(proven.hash()::equals).isPresent()
+                || passwords.check(now, proven.password()).right();
+    }
+
+    /**
+     * Sets another password in the place of the one that was proven.
+     *
+     * @throws Refusal BAD_CREDENTIALS if somebody else was faster
+     */
+    void change(ProvenPassword proven, String fresh) {
+        if (!users.replaceHash(proven.user(), proven.hash(), passwords.hash(fresh))) {
+            throw wrong();
+        }
+    }
+
+    static Refusal wrong() {
+        return new Refusal(GateError.BAD_CREDENTIALS, "User or password is wrong");
+    }
+
+    private boolean renew(UserId user, String seen, String renewed) {
         try {
-            users.renewHash(user, seen, renewed);
+            return users.replaceHash(user, seen, renewed);
         } catch (DataAccessException e) {
             log.warn("A hash keeps its old parameters until the next login of {}: {}", user, e.toString());
+            return false;
         }
     }
 }

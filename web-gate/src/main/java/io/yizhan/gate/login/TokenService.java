@@ -15,25 +15,45 @@ import org.springframework.stereotype.Service;
 final class TokenService {
     private final TokenStore tokens;
     private final RevocationFeed revocations;
+    private final LoginService logins;
     private final TokenConfig config;
     private final Clock clock;
 
-    TokenService(TokenStore tokens, RevocationFeed revocations, TokenConfig config, Clock clock) {
+    TokenService(TokenStore tokens, RevocationFeed revocations, LoginService logins, TokenConfig config, Clock clock) {
         this.tokens = tokens;
+        this.logins = logins;
         this.revocations = revocations;
         this.config = config;
         this.clock = clock;
     }
 
-    IssuedToken issue(UserId user, DeviceId device, int platform) {
+    /** @throws Refusal BAD_CREDENTIALS if the password is not the user's any more */
+    IssuedToken issue(ProvenPassword proven, DeviceId device, int platform) {
         long now = clock.millis();
-        return issue(new TokenGrant(user, device, platform, now, now + lifeMs()));
+        return confirmed(issue(new TokenGrant(proven.user(), device, platform, now, now + lifeMs())), proven);
+    }
+
+    /** As the other, for whichever device of the user's uses it first. */
+    IssuedToken issueUnbound(ProvenPassword proven) {
+        return confirmed(issueUnbound(proven.user()), proven);
     }
 
     /** For whichever device of the user's uses it first. */
     IssuedToken issueUnbound(UserId user) {
         long now = clock.millis();
         return issue(TokenGrant.unbound(user, now, now + lifeMs()));
+    }
+
+    /**
+     * Whoever changes a password sets it first, then revokes what was issued. So what was issued before the password is
+     * looked at here is either revoked there or given up here.
+     */
+    private IssuedToken confirmed(IssuedToken issued, ProvenPassword proven) {
+        if (!logins.isStillRight(proven)) {
+            tokens.revoke(issued.token());
+            throw LoginService.wrong();
+        }
+        return issued;
     }
 
     private IssuedToken issue(TokenGrant grant) {
@@ -44,14 +64,24 @@ final class TokenService {
         return config.ttl().toMillis();
     }
 
-    /** The caller's own token, or a fresh one past half its life; the old one stays good until it expires. */
+    /**
+     * The caller's own token, or a fresh one past half its life; the old one stays good until it expires.
+     *
+     * @throws Refusal BAD_TOKEN if the old one was revoked meanwhile, and the fresh one perhaps not
+     */
     IssuedToken renew(Caller caller) {
         TokenGrant grant = caller.grant();
         long halfLife = grant.issuedAtMs() + (grant.expiresAtMs() - grant.issuedAtMs()) / 2;
         long now = clock.millis();
-        return now > halfLife
-                ? issue(new TokenGrant(grant.user(), grant.device(), grant.platform(), now, now + lifeMs()))
-                : new IssuedToken(caller.token(), grant.expiresAtMs());
+        if (now <= halfLife) {
+            return new IssuedToken(caller.token(), grant.expiresAtMs());
+        }
+        IssuedToken fresh = issue(new TokenGrant(grant.user(), grant.device(), grant.platform(), now, now + lifeMs()));
+        if (tokens.find(caller.token()).isEmpty()) {
+            tokens.revoke(fresh.token());
+            throw CallerResolver.badToken();
+        }
+        return fresh;
     }
 
     /**

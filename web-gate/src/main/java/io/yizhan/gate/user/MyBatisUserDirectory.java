@@ -36,14 +36,7 @@ final class MyBatisUserDirectory implements UserDirectory {
     }
 
     @Override
-    public void changeHash(UserId user, String hash) {
-        mapper.changeHash(user.value(), hash);
-    }
-
-    @Override
-    public void renewHash(UserId user, String seen, String renewed) {
-        if (mapper.renewHash(user.value(), seen, renewed) == 0) {
-            log.debug("The password was changed meanwhile: {}", user);
-        }
+    public boolean replaceHash(UserId user, String seen, String hash) {
+        return mapper.replaceHash(user.value(), seen, hash) > 0;
     }
 }

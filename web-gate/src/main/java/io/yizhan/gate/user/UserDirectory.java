@@ -11,11 +11,6 @@ public interface UserDirectory {
 
     Optional<Account> find(UserId user);
 
-    /** Sets the hash of another password. */
-    void changeHash(UserId user, String hash);
-
-    /**
-     * Replaces {@code seen} by {@code renewed}, a hash of the same password; does nothing if it is not there any more.
-     */
-    void renewHash(UserId user, String seen, String renewed);
+    /** Sets another hash in the place of {@code seen}; false, and nothing is done, if that is not there any more. */
+    boolean replaceHash(UserId user, String seen, String hash);
 }

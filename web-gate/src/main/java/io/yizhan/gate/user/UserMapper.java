@@ -20,10 +20,7 @@ interface UserMapper {
     @Nullable
     Account find(@Param("userId") String userId);
 
-    @Update("UPDATE users SET password_hash = #{hash} WHERE user_id = #{userId}")
-    void changeHash(@Param("userId") String userId, @Param("hash") String hash);
-
     /** Only if the hash is still {@code seen}: a password that was changed meanwhile stays changed. */
-    @Update("UPDATE users SET password_hash = #{renewed} WHERE user_id = #{userId} AND password_hash = #{seen}")
-    int renewHash(@Param("userId") String userId, @Param("seen") String seen, @Param("renewed") String renewed);
+    @Update("UPDATE users SET password_hash = #{hash} WHERE user_id = #{userId} AND password_hash = #{seen}")
+    int replaceHash(@Param("userId") String userId, @Param("seen") String seen, @Param("hash") String hash);
 }

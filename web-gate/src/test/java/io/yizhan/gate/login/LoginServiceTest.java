@@ -8,18 +8,12 @@ import io.yizhan.gate.config.PasswordConfig;
 import io.yizhan.gate.config.ThrottleConfig;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
-import io.yizhan.gate.user.Account;
 import io.yizhan.gate.user.FakeHasher;
 import io.yizhan.gate.user.Passwords;
-import io.yizhan.gate.user.UserDirectory;
 import io.yizhan.identity.UserId;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.QueryTimeoutException;
 
 class LoginServiceTest {
     private static final UserId ALICE = new UserId("alice");
@@ -45,7 +39,7 @@ class LoginServiceTest {
 
     @Test
     void refusesUnknownUserAndWrongPassword_inTheSameWordsAfterTheSameWork() {
-        users.hashes.put(ALICE, "v2|alice-pass");
+        users.put(ALICE, "v2|alice-pass");
 
         Refusal wrong = refused(ALICE, "guess");
         int work = hasher.verified().size();
@@ -58,7 +52,7 @@ class LoginServiceTest {
 
     @Test
     void looksAtNoPassword_whileThePairHasToWait() {
-        users.hashes.put(ALICE, "v2|alice-pass");
+        users.put(ALICE, "v2|alice-pass");
         for (int i = 0; i < 5; i++) {
             refused(ALICE, "guess");
         }
@@ -73,6 +67,29 @@ class LoginServiceTest {
     }
 
     @Test
+    void takesThePasswordStill_whenItsHashWasRenewedByAnotherLogin() {
+        users.put(ALICE, "v1|alice-pass");
+        ProvenPassword proven = logins.authenticate(ALICE, "alice-pass", HERE);
+
+        users.put(ALICE, "v3|alice-pass");
+
+        assertThat(logins.isStillRight(proven)).isTrue();
+        assertThat(proven).asString().doesNotContain("alice-pass");
+    }
+
+    @Test
+    void letsOneChangeWin_whenTwoProveTheSamePassword() {
+        users.put(ALICE, "v2|alice-pass");
+        ProvenPassword thief = logins.authenticate(ALICE, "alice-pass", HERE);
+
+        logins.change(logins.authenticate(ALICE, "alice-pass", HERE), "alice-changed");
+
+        Refusal late = catchThrowableOfType(Refusal.class, () -> logins.change(thief, "thief-changed"));
+        assertThat(late.error()).isEqualTo(GateError.BAD_CREDENTIALS);
+        assertThat(users.hash(ALICE)).isEqualTo("v2|alice-changed");
+    }
+
+    @Test
     void throttlesNamesThatDoNotExist_likeOthers() {
         for (int i = 0; i < 5; i++) {
             refused(NOBODY, "guess");
@@ -82,50 +99,22 @@ class LoginServiceTest {
 
     @Test
     void renewsTheHash_whenTheParametersChanged() {
-        users.hashes.put(ALICE, "v1|alice-pass");
+        users.put(ALICE, "v1|alice-pass");
         refused(ALICE, "guess");
-        assertThat(users.hashes).containsEntry(ALICE, "v1|alice-pass");
+        assertThat(users.hash(ALICE)).isEqualTo("v1|alice-pass");
         logins.authenticate(ALICE, "alice-pass", HERE);
-        assertThat(users.hashes).containsEntry(ALICE, "v2|alice-pass");
+        assertThat(users.hash(ALICE)).isEqualTo("v2|alice-pass");
     }
 
     @Test
     void letsTheUserIn_whenTheHashCannotBeRenewed() {
-        users.hashes.put(ALICE, "v1|alice-pass");
-        users.failsToRenew = true;
+        users.put(ALICE, "v1|alice-pass");
+        users.failToReplace();
         logins.authenticate(ALICE, "alice-pass", HERE);
-        assertThat(users.hashes).containsEntry(ALICE, "v1|alice-pass");
+        assertThat(users.hash(ALICE)).isEqualTo("v1|alice-pass");
     }
 
     private Refusal refused(UserId user, String password) {
         return catchThrowableOfType(Refusal.class, () -> logins.authenticate(user, password, HERE));
-    }
-
-    private static final class FakeUsers implements UserDirectory {
-        private final Map<UserId, String> hashes = new ConcurrentHashMap<>();
-        private boolean failsToRenew;
-
-        @Override
-        public boolean add(UserId user, String passwordHash, String nickname) {
-            return hashes.putIfAbsent(user, passwordHash) == null;
-        }
-
-        @Override
-        public Optional<Account> find(UserId user) {
-            return Optional.ofNullable(hashes.get(user)).map(hash -> new Account(hash, "USER"));
-        }
-
-        @Override
-        public void changeHash(UserId user, String hash) {
-            throw new AssertionError("Nobody changes a password here: " + user);
-        }
-
-        @Override
-        public void renewHash(UserId user, String seen, String renewed) {
-            if (failsToRenew) {
-                throw new QueryTimeoutException("The database is busy");
-            }
-            hashes.replace(user, seen, renewed);
-        }
     }
 }
