@@ -45,8 +45,21 @@ public final class MembersDoor implements GroupDoor {
         if (!mentions.isValid()) {
             return refused(new RequestRefused(ErrorCode.INVALID_ARGUMENT, "Not a list of user ids: mention"));
         }
-        CompletionStage<Void> member = admit(new Sender(group, user));
+        CompletionStage<Void> member =
+                admit(new Sender(group, user)).exceptionallyCompose(failure -> letRepeat(group, user, failure));
         return mentions.isAll() ? member.thenCompose(yes -> mayMentionAll(group, user)) : member;
+    }
+
+    /** Who was a member may be repeating what he sent then; whoever gives the numbers knows. */
+    private CompletionStage<Void> letRepeat(GroupId group, UserId user, Throwable failure) {
+        boolean isStranger = RequestRefused.in(failure)
+                .filter(refusal -> refusal.code() != ErrorCode.UNAVAILABLE)
+                .isPresent();
+        return isStranger
+                ? ports.store()
+                        .latest(group, List.of(user))
+                        .thenCompose(times -> times.isEmpty() ? CompletableFuture.failedStage(failure) : ADMITTED)
+                : CompletableFuture.failedStage(failure);
     }
 
     private CompletionStage<Void> admit(Sender sender) {

@@ -195,6 +195,21 @@ class GroupDeliveryTest {
         assertThat(refusal(door.admit(new GroupId("none"), ANN, text("x")))).isEqualTo(ErrorCode.NO_SUCH_GROUP);
     }
 
+    @Test
+    void answersWhatAMemberRepeats_alsoAfterHeLeft() {
+        create(GroupHistory.SINCE_JOIN);
+        join(BOB);
+        long seq = says(BOB);
+        SendCommand repeat = new SendCommand(BOB, PHONE, new Recipient.Group(GROUP), ids, text("message " + ids));
+        leave(BOB);
+
+        Stages.get(door.admit(GROUP, BOB, repeat.content()));
+        assertThat(stored(lanes.send(repeat))).extracting("seq", "duplicate").containsExactly(seq, true);
+        Stages.get(door.admit(GROUP, BOB, text("x")));
+        assertThat(((SendOutcome.Refused) send(BOB)).code()).isEqualTo(ErrorCode.NOT_A_MEMBER);
+        assertThat(refusal(door.admit(GROUP, CAROL, text("x")))).isEqualTo(ErrorCode.NOT_A_MEMBER);
+    }
+
     private static ErrorCode refusal(java.util.concurrent.CompletionStage<?> stage) {
         Throwable failure = catchThrowable(() -> Stages.get(stage));
         while (!(failure instanceof RequestRefused)) {
