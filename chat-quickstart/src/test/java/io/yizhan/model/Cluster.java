@@ -64,10 +64,10 @@ final class Cluster {
         this.mesh = new Mesh(time);
         Clock clock = time.wall(0);
         this.groups = new MemoryGroupStore(clock);
-        this.directory = new MemoryGroupDirectory(clock, new ArchivedRolls(groups), GroupDirectory.INTEREST);
+        this.store = new MemoryMessageStore(clock, groups);
+        this.directory = new MemoryGroupDirectory(clock, new ArchivedRolls(groups, store), GroupDirectory.TIMES);
         this.sequencer = new MemorySequencer(clock, Duration.ofHours(24), directory);
         this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view(), Set::of), Duration.ofSeconds(90));
-        this.store = new MemoryMessageStore(clock, groups);
         people.forEach(users::add);
     }
 

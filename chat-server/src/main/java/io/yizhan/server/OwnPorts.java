@@ -84,7 +84,9 @@ final class OwnPorts {
                 port(
                         GroupDirectory.class,
                         context -> new RedisGroupDirectory(
-                                calls(), new ArchivedRolls(context.port(GroupStore.class)), GroupDirectory.INTEREST)),
+                                calls(),
+                                new ArchivedRolls(context.port(GroupStore.class), context.port(MessageStore.class)),
+                                GroupDirectory.TIMES)),
                 port(EpochRegister.class, context -> new ZooKeeperEpochRegister(context.zookeeper())),
                 port(ConversationIndex.class, context -> new RedisConversationIndex(calls(), archived(context))),
                 port(

@@ -120,15 +120,16 @@ public final class StandaloneServer implements RunningWorker {
         MemorySessionRegistry registry = new MemorySessionRegistry(clock, liveness, WorkerParts.LEASE);
         PresenceBoard board = new MemoryPresenceBoard(registry);
         MemoryGroupStore groups = new MemoryGroupStore(clock);
+        MemoryMessageStore store = new MemoryMessageStore(clock, groups);
         MemoryGroupDirectory directory =
-                new MemoryGroupDirectory(clock, new ArchivedRolls(groups), GroupDirectory.INTEREST);
+                new MemoryGroupDirectory(clock, new ArchivedRolls(groups, store), GroupDirectory.TIMES);
         DeliveryPorts ports = new DeliveryPorts(
                 new MemorySequencer(clock, Sequencer.REMEMBERED, directory),
                 WorkerParts.told(registry, board, parts),
                 new MemoryConversationIndex(),
                 new MemoryPositions(unsaved),
                 messages,
-                new MemoryMessageStore(clock, groups),
+                store,
                 new GroupPorts(directory, groups));
         return new Backing(
                 ports,

@@ -53,8 +53,9 @@ final class MemoryBackend implements AutoCloseable {
     }
 
     final MemoryGroupStore groups = new MemoryGroupStore(Clock.systemUTC());
+    private final MemoryMessageStore store = new MemoryMessageStore(Clock.systemUTC(), groups);
     private final MemoryGroupDirectory directory =
-            new MemoryGroupDirectory(Clock.systemUTC(), new ArchivedRolls(groups), GroupDirectory.INTEREST);
+            new MemoryGroupDirectory(Clock.systemUTC(), new ArchivedRolls(groups, store), GroupDirectory.TIMES);
 
     private MemoryBackend(MemoryNodes nodes, MemorySessionRegistry registry) {
         this(
@@ -85,7 +86,7 @@ final class MemoryBackend implements AutoCloseable {
                 new MemoryConversationIndex(),
                 new MemoryPositions(),
                 log,
-                new MemoryMessageStore(Clock.systemUTC(), groups),
+                store,
                 new GroupPorts(directory, groups));
         persister = new Persister(
                 log,

@@ -107,11 +107,11 @@ final class GroupRun {
         }
         return orEnd(() -> shut(plan))
                 .thenCompose(ready -> send(plan))
-                .thenCompose(sending -> settle(plan, planned, sending))
-                .handle((settled, failure) -> refresh(plan, circumstances)
-                        .thenCompose(
-                                refreshed -> failure == null ? done() : CompletableFuture.<Void>failedStage(failure)))
-                .thenCompose(Function.identity());
+                .thenCompose(sending -> settle(plan, planned, sending)
+                        // what is open is settled when the turn is over, and not before
+                        .thenCompose(settled -> sending.isOpen()
+                                ? done()
+                                : refresh(plan, circumstances).thenCompose(refreshed -> end())));
     }
 
     /** Whoever is about to go sends nothing more that would get a number above that of his going. */
@@ -146,9 +146,7 @@ final class GroupRun {
                             .filter(one -> one.concerned().stream()
                                     .allMatch(user -> isAsPlanned(plan.present(user), latest.get(user))))
                             .toList());
-                })
-                // what is open is settled when the turn is over, and not before
-                .thenCompose(answered -> sending.isOpen() ? done() : end());
+                });
     }
 
     private static boolean isAsPlanned(@Nullable Membership planned, @Nullable Membership found) {
@@ -170,7 +168,7 @@ final class GroupRun {
         });
     }
 
-    /** What is shut opens again by itself if this fails. */
+    /** What is shut opens again by itself if this fails, or is never done. */
     private CompletionStage<Void> refresh(GroupPlan plan, Circumstances circumstances) {
         Set<UserId> known =
                 circumstances.memberships().stream().map(Membership::user).collect(Collectors.toSet());

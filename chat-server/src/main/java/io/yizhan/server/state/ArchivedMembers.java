@@ -15,7 +15,7 @@ public interface ArchivedMembers {
     /** Where there are no groups. */
     ArchivedMembers NONE = new ArchivedMembers() {
         @Override
-        public CompletionStage<Boolean> isMember(GroupId group, UserId user) {
+        public CompletionStage<Boolean> isMember(GroupId group, UserId user, long changedSeq) {
             return CompletableFuture.completedStage(false);
         }
 
@@ -25,8 +25,12 @@ public interface ArchivedMembers {
         }
     };
 
-    /** Whether the user is a member now. */
-    CompletionStage<Boolean> isMember(GroupId group, UserId user);
+    /**
+     * Whether the user is a member now.
+     *
+     * @param changedSeq fails if the archive does not hold yet what the group was told up to here
+     */
+    CompletionStage<Boolean> isMember(GroupId group, UserId user, long changedSeq);
 
     /** The members of now whose {@link MemberPart} it is. */
     CompletionStage<Set<UserId>> members(GroupId group, int part);

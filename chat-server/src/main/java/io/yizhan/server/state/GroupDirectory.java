@@ -15,22 +15,27 @@ import java.util.concurrent.CompletionStage;
  * the archive; this only has it at hand. No method blocks or throws; stages fail when the store cannot be reached.
  */
 public interface GroupDirectory {
-    /** How long a worker counts as interested after it last said so; to be repeated three times as often. */
-    Duration INTEREST = Duration.ofSeconds(90);
+    /** Those of a cluster; interest is to be repeated three times as often. */
+    Times TIMES = new Times(Duration.ofSeconds(90), Duration.ofSeconds(30));
 
-    /** For how long users stay shut out when nobody refreshes what is known of them. */
-    Duration SHUT = Duration.ofMinutes(5);
+    /**
+     * For how long something counts that nobody says again.
+     *
+     * @param interest a worker's interest in a group
+     * @param shut that users are shut out: longer than what ends their membership may still be on its way to a number
+     */
+    record Times(Duration interest, Duration shut) {}
 
     /**
      * Refuses what these users send to the group from now on: to be called before the message is numbered that ends
-     * their membership, so that nothing of theirs gets a larger number. Lasts until {@link #refresh}, or for
-     * {@link #SHUT} if that never comes.
+     * their membership, so that nothing of theirs gets a larger number. Lasts until {@link #refresh}. If that never
+     * comes, until the archive holds all that the group was told, but at least for a while.
      */
     CompletionStage<Void> shut(GroupId group, Collection<UserId> users);
 
     /**
      * Forgets what is known of these users, so that the archive decides again: to be called once it holds the change of
-     * their membership, or when the change was given up.
+     * their membership, and not if it may still come to hold it.
      */
     CompletionStage<Void> refresh(GroupId group, Collection<UserId> users);
 

@@ -14,7 +14,7 @@ public final class NoGroups {
     public static GroupPorts ports() {
         Clock clock = Clock.systemUTC();
         return new GroupPorts(
-                new MemoryGroupDirectory(clock, ArchivedMembers.NONE, GroupDirectory.INTEREST),
+                new MemoryGroupDirectory(clock, ArchivedMembers.NONE, GroupDirectory.TIMES),
                 new MemoryGroupStore(clock));
     }
 }

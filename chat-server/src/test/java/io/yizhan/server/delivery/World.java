@@ -51,9 +51,9 @@ final class World {
     final TestClock clock = new TestClock();
     final ControlledLog log = new ControlledLog();
     final MemoryGroupStore groups = new MemoryGroupStore(clock.wall());
-    final MemoryGroupDirectory directory =
-            new MemoryGroupDirectory(clock.wall(), new ArchivedRolls(groups), GroupDirectory.INTEREST);
     final MemoryMessageStore store = new MemoryMessageStore(clock.wall(), groups);
+    final MemoryGroupDirectory directory =
+            new MemoryGroupDirectory(clock.wall(), new ArchivedRolls(groups, store), GroupDirectory.TIMES);
     final MemorySequencer numbers = new MemorySequencer(clock.wall(), Duration.ofHours(24), directory);
     final FlakySequencer sequencer = new FlakySequencer(numbers);
     final MemoryConversationIndex index = new MemoryConversationIndex();

@@ -289,7 +289,7 @@ class GroupDeskTest {
         world.sends(world::store);
         assertThat(refusal(answer(world.desk().handle(new Put(CAROL, CLUB, CAROL, Optional.empty())))))
                 .isEqualTo(GroupRefusal.UNAVAILABLE);
-        assertThat(world.atHand).endsWith("shut [bob]", "refresh [bob]");
+        assertThat(world.atHand).endsWith("shut [bob]");
     }
 
     @Test

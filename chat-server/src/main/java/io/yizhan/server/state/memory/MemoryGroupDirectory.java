@@ -6,7 +6,6 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ArchivedMembers;
 import io.yizhan.server.state.GroupDirectory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,20 +20,20 @@ import java.util.stream.Collectors;
 public final class MemoryGroupDirectory implements GroupDirectory {
     private final Clock clock;
     private final ArchivedMembers archived;
-    private final Duration interest;
+    private final Times times;
     /** Guarded by this. */
     private final Map<GroupId, Known> groups = new HashMap<>();
 
-    /** @param interest how long a worker counts as interested after it last said so */
-    public MemoryGroupDirectory(Clock clock, ArchivedMembers archived, Duration interest) {
+    /** @param archived is never behind */
+    public MemoryGroupDirectory(Clock clock, ArchivedMembers archived, Times times) {
         this.clock = clock;
         this.archived = archived;
-        this.interest = interest;
+        this.times = times;
     }
 
     @Override
     public synchronized CompletionStage<Void> shut(GroupId group, Collection<UserId> users) {
-        long until = clock.millis() + SHUT.toMillis();
+        long until = clock.millis() + times.shut().toMillis();
         users.forEach(user -> of(group).shutUntilMs().put(user, until));
         return refused(group, users);
     }
@@ -62,7 +61,7 @@ public final class MemoryGroupDirectory implements GroupDirectory {
             return CompletableFuture.completedStage(Standing.MEMBER);
         }
         long taken = of(group).taken().getOrDefault(user, 0L);
-        return archived.isMember(group, user).thenCompose(member -> {
+        return archived.isMember(group, user, 0).thenCompose(member -> {
             if (member && !bring(group, user, taken)) {
                 return admit(group, user);
             }
@@ -86,7 +85,7 @@ public final class MemoryGroupDirectory implements GroupDirectory {
     @Override
     public synchronized CompletionStage<Void> interest(
             Incarnation worker, Collection<GroupId> begun, Collection<GroupId> ended) {
-        long until = clock.millis() + interest.toMillis();
+        long until = clock.millis() + times.interest().toMillis();
         ended.forEach(group -> of(group).interestedUntilMs().remove(worker));
         begun.forEach(group -> of(group).interestedUntilMs().put(worker, until));
         return CompletableFuture.completedStage(null);

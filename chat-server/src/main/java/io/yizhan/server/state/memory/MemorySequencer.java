@@ -34,7 +34,7 @@ public final class MemorySequencer implements Sequencer {
 
     /** For conversations of two: in groups nobody may send. */
     public MemorySequencer(Clock clock, Duration remembered) {
-        this(clock, remembered, new MemoryGroupDirectory(clock, ArchivedMembers.NONE, GroupDirectory.INTEREST));
+        this(clock, remembered, new MemoryGroupDirectory(clock, ArchivedMembers.NONE, GroupDirectory.TIMES));
     }
 
     /**

@@ -38,18 +38,17 @@ public final class RedisGroupDirectory implements GroupDirectory {
 
     private final RedisCalls calls;
     private final ArchivedMembers archived;
-    private final Duration interest;
+    private final Times times;
 
-    /** @param interest how long a worker counts as interested after it last said so */
-    public RedisGroupDirectory(RedisCalls calls, ArchivedMembers archived, Duration interest) {
+    public RedisGroupDirectory(RedisCalls calls, ArchivedMembers archived, Times times) {
         this.calls = calls;
         this.archived = archived;
-        this.interest = interest;
+        this.times = times;
     }
 
     @Override
     public CompletionStage<Void> shut(GroupId group, Collection<UserId> users) {
-        return take(group, users, SHUT);
+        return take(group, users, times.shut());
     }
 
     @Override
@@ -76,7 +75,8 @@ public final class RedisGroupDirectory implements GroupDirectory {
     /** @param tries how often to ask the archive again where something is taken out meanwhile */
     private CompletionStage<Standing> admit(GroupId group, UserId user, int tries) {
         String key = key(group, MemberPart.of(user));
-        return calls.run("Looking at a member", List.of(LOOK.call(List.of(key), List.of(user.value()))))
+        List<String> keys = List.of(key, ConversationKeys.counter(ConversationId.group(group)));
+        return calls.run("Looking at a member", List.of(LOOK.call(keys, List.of(user.value()))))
                 .thenCompose(answers -> {
                     List<?> seen = (List<?>) answers.get(0);
                     String version = (String) seen.get(1);
@@ -84,7 +84,7 @@ public final class RedisGroupDirectory implements GroupDirectory {
                         case "M" -> CompletableFuture.completedStage(Standing.MEMBER);
                         case "S" -> CompletableFuture.completedStage(Standing.SHUT_OUT);
                         case "A" ->
-                            archived.isMember(group, user)
+                            archived.isMember(group, user, Long.parseLong((String) seen.get(2)))
                                     .thenCompose(member -> member
                                             ? bring(group, user, version, false, Set.of(user), tries)
                                             : CompletableFuture.completedStage(Standing.STRANGER));
@@ -118,7 +118,7 @@ public final class RedisGroupDirectory implements GroupDirectory {
     public CompletionStage<Void> interest(Incarnation worker, Collection<GroupId> begun, Collection<GroupId> ended) {
         List<ScriptCall> scripts = new ArrayList<>(begun.size() + ended.size());
         ended.forEach(group -> scripts.add(interest(group, worker, Duration.ZERO)));
-        begun.forEach(group -> scripts.add(interest(group, worker, interest)));
+        begun.forEach(group -> scripts.add(interest(group, worker, times.interest())));
         return calls.run("Telling interest", scripts).thenAccept(done -> {});
     }
 

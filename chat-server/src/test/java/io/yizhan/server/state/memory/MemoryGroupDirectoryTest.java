@@ -12,8 +12,8 @@ class MemoryGroupDirectoryTest extends GroupDirectoryContract {
     private Sequencer sequencer = new MemorySequencer(clock, Sequencer.REMEMBERED);
 
     @Override
-    protected GroupDirectory directory(ArchivedMembers archived, Duration interest) {
-        MemoryGroupDirectory directory = new MemoryGroupDirectory(clock, archived, interest);
+    protected GroupDirectory directory(ArchivedMembers archived, GroupDirectory.Times times) {
+        MemoryGroupDirectory directory = new MemoryGroupDirectory(clock, archived, times);
         sequencer = new MemorySequencer(clock, Sequencer.REMEMBERED, directory);
         return directory;
     }
@@ -21,6 +21,11 @@ class MemoryGroupDirectoryTest extends GroupDirectoryContract {
     @Override
     protected Sequencer sequencer() {
         return sequencer;
+    }
+
+    @Override
+    protected boolean mayArchiveBeBehind() {
+        return false;
     }
 
     @Override

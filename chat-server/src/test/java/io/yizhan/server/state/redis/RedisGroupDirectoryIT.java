@@ -28,8 +28,8 @@ class RedisGroupDirectoryIT extends GroupDirectoryContract {
     }
 
     @Override
-    protected GroupDirectory directory(ArchivedMembers archived, Duration interest) {
-        return new RedisGroupDirectory(REDIS.calls(), archived, interest);
+    protected GroupDirectory directory(ArchivedMembers archived, GroupDirectory.Times times) {
+        return new RedisGroupDirectory(REDIS.calls(), archived, times);
     }
 
     @Override
