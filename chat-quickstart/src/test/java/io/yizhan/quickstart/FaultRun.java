@@ -3,16 +3,11 @@ package io.yizhan.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.quickstart.check.Absences;
 import io.yizhan.quickstart.check.AckTimes;
-import io.yizhan.quickstart.check.Breach;
-import io.yizhan.quickstart.check.Checker;
 import io.yizhan.quickstart.check.Event;
-import io.yizhan.quickstart.check.MessageTable;
 import io.yizhan.quickstart.check.Recorder;
-import io.yizhan.quickstart.check.StoredMessage;
 import io.yizhan.quickstart.check.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,10 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Users of their own talk in pairs, at a steady rate, while a test breaks something; at the end a checker that knows
@@ -51,6 +44,7 @@ final class FaultRun implements AutoCloseable {
     private final List<WireProbe> probes = new CopyOnWriteArrayList<>();
     private final AtomicInteger probeNumbers = new AtomicInteger();
     private final Finder finder;
+    private final Judge judge;
     private final ScheduledExecutorService pace =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "load"));
 
@@ -62,6 +56,7 @@ final class FaultRun implements AutoCloseable {
         this.random = new Random(seed);
         this.recorder = new Recorder(Path.of("target", "histories", name + ".jsonl"), name, seed);
         this.finder = new Finder(cluster.running(), recorder);
+        this.judge = new Judge(cluster, recorder, row -> row.device().startsWith(name + "-"));
     }
 
     /** Logs so many pairs in; two of a pair are neighbours in {@link #talkers}. */
@@ -201,7 +196,7 @@ final class FaultRun implements AutoCloseable {
     /** Those of these sends that the database has not got. */
     Set<Long> missing(Set<Long> ops) throws SQLException {
         Set<Long> missing = new HashSet<>(ops);
-        rows().forEach(row -> missing.remove(row.op()));
+        judge.rows().forEach(row -> missing.remove(row.op()));
         return missing;
     }
 
@@ -233,46 +228,20 @@ final class FaultRun implements AutoCloseable {
 
     /** Ends the talk, waits until everything has arrived that is to arrive, and judges. Prints the verdict. */
     Verdict verdict() throws Exception {
-        pace.shutdown();
-        assertThat(pace.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
-        for (Talker talker : talkers) {
-            talker.settle();
-        }
-        AtomicReference<Verdict> last = new AtomicReference<>();
-        try {
-            await().atMost(Person.LIMIT)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> judged(last).count(Breach.Kind.LOST) == 0);
-        } catch (ConditionTimeoutException e) {
-            // what is lost by now is lost, and the verdict says so
-        }
-        System.out.print(last.get());
-        return last.get();
-    }
-
-    private Verdict judged(AtomicReference<Verdict> last) throws SQLException {
-        last.set(judge());
-        return last.get();
+        settle();
+        return judge.verdict();
     }
 
     /** As {@link #verdict}, and every promise must have been kept. */
     Verdict cleanVerdict() throws Exception {
-        Verdict verdict = verdict();
-        assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
-        assertThat(verdict.acked()).as(verdict.toString()).isPositive();
-        return verdict;
+        settle();
+        return judge.cleanVerdict();
     }
 
-    private Verdict judge() throws SQLException {
-        return new Checker().judge(recorder.history(), rows());
-    }
-
-    private List<StoredMessage> rows() throws SQLException {
-        EmbeddedMariaDb database = cluster.running().middleware().mariadb();
-        return new MessageTable(database.jdbcUrl(), database.user(), database.password())
-                .read().stream()
-                        .filter(row -> row.device().startsWith(name + "-"))
-                        .toList();
+    private void settle() throws InterruptedException {
+        pace.shutdown();
+        assertThat(pace.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        talkers.forEach(Talker::settle);
     }
 
     @Override

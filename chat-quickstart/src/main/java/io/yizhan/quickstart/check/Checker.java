@@ -15,6 +15,7 @@ public final class Checker {
             new Ordered(),
             new NumbersUnique(),
             new NothingInvented(),
+            new MembersOnly(),
             new AlwaysAnswered(),
             new OneSession(),
             new FoundAsTheyAre());

@@ -43,7 +43,7 @@ public sealed interface Event {
     /** A device has lost its session. */
     record Offline(long at, String device, String reason) implements Event {}
 
-    /** An application sends. */
+    /** An application sends to a user, or to a group by the id of its conversation. */
     record Invoked(long at, long op, String device, String to) implements Event {}
 
     /** The application was told that its message is stored. */

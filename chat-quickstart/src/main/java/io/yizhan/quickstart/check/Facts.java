@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A history and the final database, looked up from all sides. Events are known by their place in the history. */
 final class Facts {
@@ -23,6 +24,11 @@ final class Facts {
     record Sent(Event.Invoked invoked, int place, Optional<Acknowledged> ack, Optional<Event.Refused> refusal) {
         long op() {
             return invoked.op();
+        }
+
+        /** The conversation of the group that it went to; empty for a direct message. */
+        Optional<String> group() {
+            return Optional.of(invoked.to()).filter(Facts::isGroup);
         }
     }
 
@@ -95,9 +101,20 @@ final class Facts {
         return Optional.ofNullable(firstShown.get(op));
     }
 
-    /** Those whom a message is owed to: the devices of both users that took part before it was sent, but the sender. */
+    /** The devices that take part. */
+    Set<String> devices() {
+        return joined.keySet();
+    }
+
+    /**
+     * Those whom a direct message is owed to: the devices of both users that took part before it was sent, but the
+     * sender.
+     */
     List<String> owed(Sent sent) {
         String from = sent.invoked().device();
+        if (sent.group().isPresent()) {
+            return List.of();
+        }
         return joined.entrySet().stream()
                 .filter(entry -> entry.getValue() < sent.place())
                 .map(Map.Entry::getKey)
@@ -115,6 +132,11 @@ final class Facts {
     static boolean concerns(Sent sent, String user) {
         return user.equals(sent.invoked().to())
                 || user.equals(userOf(sent.invoked().device()));
+    }
+
+    /** Whether it names a group's conversation; a user's id never does. */
+    static boolean isGroup(String name) {
+        return name.startsWith("g:");
     }
 
     static String userOf(String device) {

@@ -1,5 +1,7 @@
 package io.yizhan.quickstart.check;
 
+import chat.v2.Content;
+import chat.v2.ContentType;
 import chat.v2.Message;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.sql.Connection;
@@ -9,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The messages of a cluster's database, read with nothing but JDBC. */
 public final class MessageTable {
@@ -32,20 +36,29 @@ public final class MessageTable {
                 ResultSet rows = select.executeQuery()) {
             List<StoredMessage> messages = new ArrayList<>();
             while (rows.next()) {
+                Content content = contentOf(rows.getBytes(6));
                 messages.add(new StoredMessage(
                         rows.getString(1),
                         rows.getLong(2),
                         rows.getLong(3),
                         rows.getString(4) + "/" + rows.getString(5),
-                        opOf(rows.getBytes(6))));
+                        Ops.of(content.getText()),
+                        noticeIn(content)));
             }
             return messages;
         }
     }
 
-    private static long opOf(byte[] body) throws SQLException {
+    private static Optional<Notice> noticeIn(Content content) {
+        Map<String, String> properties = content.getPropertiesMap();
+        return content.getType() == ContentType.SYSTEM
+                ? Optional.of(new Notice(properties.getOrDefault("event", ""), properties.getOrDefault("user_id", "")))
+                : Optional.empty();
+    }
+
+    private static Content contentOf(byte[] body) throws SQLException {
         try {
-            return Ops.of(Message.parseFrom(body).getContent().getText());
+            return Message.parseFrom(body).getContent();
         } catch (InvalidProtocolBufferException e) {
             throw new SQLException("A row whose body is no message", e);
         }

@@ -14,7 +14,7 @@ final class NothingTwice implements Promise {
             Set<Long> ops = new HashSet<>();
             for (Event.Shown message : shown) {
                 boolean newId = ids.add(message.messageId());
-                boolean newOp = ops.add(message.op());
+                boolean newOp = message.op() == 0 || ops.add(message.op());
                 if (!newId || !newOp) {
                     breaches.accept(new Breach(Kind.DUPLICATED, "Shown again on " + device + ": " + message));
                 }
@@ -22,7 +22,7 @@ final class NothingTwice implements Promise {
         });
         Set<Long> stored = new HashSet<>();
         for (StoredMessage row : facts.rows()) {
-            if (!stored.add(row.op())) {
+            if (row.op() != 0 && !stored.add(row.op())) {
                 breaches.accept(new Breach(Kind.DUPLICATED, "Stored again: " + row));
             }
         }

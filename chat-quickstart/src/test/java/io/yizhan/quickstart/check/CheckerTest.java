@@ -158,6 +158,70 @@ class CheckerTest {
     }
 
     @Test
+    void findsNothing_whenMembersAreShownTheirTimesInAGroup() {
+        Story story = new Story()
+                .told("created", "ann", 1)
+                .told("joined", "bob", 2)
+                .said(7, 3)
+                .told("left", "bob", 4)
+                .said(8, 5)
+                .told("joined", "bob", 6)
+                .told("role", "bob", 7)
+                .toldOf(BOB, 2)
+                .shownInGroup(BOB, 7, 3)
+                .toldOf(BOB, 4)
+                .toldOf(BOB, 6)
+                .toldOf(BOB, 7);
+        List.of(1, 2, 4, 6, 7).forEach(seq -> story.toldOf(ANN, seq));
+        assertClean(story);
+    }
+
+    @Test
+    void findsADisclosure_whenSomebodyIsShownWhatIsNotOfHisTimeInAGroup() {
+        assertOnly(
+                Kind.DISCLOSED,
+                withBob()
+                        .told("left", "bob", 3)
+                        .toldOf(BOB, 3)
+                        .toldOf(ANN, 3)
+                        .said(7, 4)
+                        .shownInGroup(BOB, 7, 4));
+        assertOnly(Kind.DISCLOSED, withBob(1).toldOf(BOB, 2));
+        assertOnly(Kind.DISCLOSED, withBob().toldOf("eve/phone", 2));
+    }
+
+    @Test
+    void findsALoss_whenAMemberIsNotShownWhatIsOfHisTimeInAGroup() {
+        assertOnly(Kind.LOST, withBob().said(7, 3));
+        assertOnly(Kind.LOST, withBob().told("left", "bob", 3).toldOf(ANN, 3));
+        assertOnly(Kind.LOST, withBob().joins("bob/tablet"));
+    }
+
+    @Test
+    void findsADuplicate_whenSomebodyComesTwiceOrGoesTwice() {
+        assertOnly(
+                Kind.DUPLICATED,
+                withBob().told("joined", "bob", 3).toldOf(BOB, 3).toldOf(ANN, 3));
+        assertOnly(
+                Kind.DUPLICATED,
+                withBob().told("removed", "eve", 3).toldOf(BOB, 3).toldOf(ANN, 3));
+    }
+
+    private static Story withBob() {
+        return withBob(2);
+    }
+
+    /** @param first what bob is shown first, who came with 2 */
+    private static Story withBob(long first) {
+        return new Story()
+                .told("created", "ann", 1)
+                .told("joined", "bob", 2)
+                .toldOf(ANN, 1)
+                .toldOf(ANN, 2)
+                .toldOf(BOB, first);
+    }
+
+    @Test
     void findsSilence() {
         assertOnly(Kind.UNANSWERED, asked().after(9_500).add(at -> new Event.Answered(at, "c1", 1, "UNAVAILABLE")));
         assertOnly(Kind.UNANSWERED, asked().after(11_000).add(at -> new Event.Closed(at, "c1")));

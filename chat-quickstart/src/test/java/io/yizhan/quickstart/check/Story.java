@@ -2,6 +2,7 @@ package io.yizhan.quickstart.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** A history that never happened, a second between two events: ann and bob talk, eve is there as well. */
@@ -9,6 +10,8 @@ final class Story {
     static final String ANN = "ann/phone";
     static final String BOB = "bob/phone";
     static final String TALK = "d:ann:bob";
+
+    static final String GROUP = "g:club";
 
     private final List<Event> events = new ArrayList<>();
     private final List<StoredMessage> rows = new ArrayList<>();
@@ -68,6 +71,29 @@ final class Story {
     /** Ann sends, all goes well. */
     Story works(long op, long seq) {
         return annSends(op).acked(op, seq).stored(op, seq).shown(BOB, op, seq);
+    }
+
+    /** The server tells the group of something; the message's id is its number and a thousand. */
+    Story told(String event, String user, long seq) {
+        rows.add(new StoredMessage(GROUP, seq, 1_000 + seq, "ann/", 0, Optional.of(new Notice(event, user))));
+        return this;
+    }
+
+    /** A device is shown what the server told the group. */
+    Story toldOf(String device, long seq) {
+        return add(at -> new Event.Shown(at, device, GROUP, seq, 1_000 + seq, 0));
+    }
+
+    /** Ann says something to the group, and it is stored. */
+    Story said(long op, long seq) {
+        sends(op, ANN, GROUP);
+        add(at -> new Event.Acked(at, op, GROUP, seq, 100 + op));
+        rows.add(new StoredMessage(GROUP, seq, 100 + op, ANN, op));
+        return this;
+    }
+
+    Story shownInGroup(String device, long op, long seq) {
+        return add(at -> new Event.Shown(at, device, GROUP, seq, 100 + op, op));
     }
 
     Verdict verdict() {
