@@ -17,22 +17,25 @@ public sealed interface Command {
 
     record Logout() implements Command {}
 
+    /** What is said to somebody, or asked of what was. */
+    sealed interface OfTalks extends Command {}
+
     /** Send to a user, who becomes the one that plain lines go to. */
-    record Message(String user, String text) implements Command {}
+    record Message(String user, String text) implements OfTalks {}
 
     /** Make a user the one that plain lines go to. */
     record Talk(String user) implements Command {}
 
-    /** A plain line, for the user talked to last. */
-    record Say(String text) implements Command {}
+    /** A plain line, for the user or group talked to last. */
+    record Say(String text) implements OfTalks {}
 
-    /** Take a message back to the user talked to last: the last one sent from here, or the one with this number. */
-    record Recall(OptionalLong seq) implements Command {}
+    /** Take a message back where one talked last: the last one sent from here, or the one with this number. */
+    record Recall(OptionalLong seq) implements OfTalks {}
 
     /**
      * Messages with a user, or of a conversation id: the newest before a number (0: the end), or the oldest after one.
      */
-    record History(String with, int limit, Side side, long seq) implements Command {
+    record History(String with, int limit, Side side, long seq) implements OfTalks {
         enum Side {
             BEFORE,
             AFTER
@@ -49,7 +52,7 @@ public sealed interface Command {
     record Unwatch(List<String> users) implements Command {}
 
     /** Show a user, or the one talked to last, that one is typing. */
-    record Typing(Optional<String> user) implements Command {}
+    record Typing(Optional<String> user) implements OfTalks {}
 
     /** Ask a user to be friends, or say yes; none: list them all. */
     record Friend(Optional<String> user) implements Command {}
@@ -62,11 +65,8 @@ public sealed interface Command {
 
     record Unblock(String user) implements Command {}
 
-    /** Whatever has to do with groups. */
-    sealed interface OfGroups extends Command {}
-
     /** Do something to a group, with the words that follow its id. */
-    record Group(Action action, String group, List<String> words) implements OfGroups {
+    record Group(Action action, String group, List<String> words) implements Command {
         enum Action {
             CREATE,
             JOIN,
@@ -79,8 +79,11 @@ public sealed interface Command {
         }
     }
 
-    /** Send to a group. */
-    record GroupMessage(String group, String text) implements OfGroups {}
+    /** Send to a group, which becomes the one that plain lines go to. */
+    record GroupMessage(String group, String text) implements OfTalks {}
+
+    /** Make a group the one that plain lines go to. */
+    record GroupTalk(String group) implements Command {}
 
     record Nodes() implements Command {}
 

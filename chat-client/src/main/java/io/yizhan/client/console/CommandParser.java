@@ -70,7 +70,7 @@ public final class CommandParser {
             case "/block" -> one(rest, Command.Block::new);
             case "/unblock" -> named(rest, "/unblock", Command.Unblock::new);
             case "/group", "/g" -> GroupParser.group(words(rest));
-            case "/gmsg", "/gm" -> GroupParser.message(rest);
+            case "/gmsg", "/gm" -> GroupParser.message(rest.strip());
             case "/nodes" -> new Command.Nodes();
             case "/info", ":info" -> new Command.Info();
             case "/help", "/?", ":all" -> new Command.Help();

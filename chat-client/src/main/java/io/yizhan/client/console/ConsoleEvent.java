@@ -1,21 +1,17 @@
 package io.yizhan.client.console;
 
-import chat.v2.Content;
 import chat.v2.Message;
 import io.yizhan.client.ConnectedNode;
 import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.identity.ConversationId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Something that the console shows: to a person as one line of text, to a program as one JSON object. */
 interface ConsoleEvent {
@@ -56,23 +52,12 @@ interface ConsoleEvent {
                 message.getServerTimeMs());
     }
 
-    private static String messageText(String prefix, Message message) {
-        String time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
-                .format(Instant.ofEpochMilli(message.getServerTimeMs()).atZone(ZoneId.systemDefault()));
-        return "[" + time + "] " + prefix + message.getFromUserId() + ": " + body(message.getContent());
-    }
-
-    private static String body(Content content) {
-        return switch (content.getType()) {
-            case TEXT -> content.getText();
-            case RECALLED -> "(taken back)";
-            case SYSTEM ->
-                Stream.of("event", "recalled_seq", "user_id", "role", "name")
-                        .map(property -> content.getPropertiesOrDefault(property, ""))
-                        .filter(value -> !value.isEmpty())
-                        .collect(Collectors.joining(" ", "[", "]"));
-            default -> "[" + content.getType() + "] " + content.getText();
-        };
+    /** Which group a line is of; nothing for a conversation of two. */
+    static String where(String conversation) {
+        return ConversationId.parse(conversation)
+                .flatMap(ConversationId::group)
+                .map(group -> "(" + group + ") ")
+                .orElse("");
     }
 
     record Connected(String user, ConnectedNode node) implements ConsoleEvent {
@@ -124,11 +109,12 @@ interface ConsoleEvent {
         }
     }
 
-    /** @param toPeer for a message of this user's other device: whom it went to; else empty */
+    /** @param toPeer for what this user's other device said to one other: whom it went to; else empty */
     record Received(Message message, String toPeer) implements ConsoleEvent {
         @Override
         public String text() {
-            return messageText(toPeer.isEmpty() ? "" : "(to " + toPeer + ") ", message);
+            return new MessageLine(message)
+                    .text(toPeer.isEmpty() ? where(message.getConversationId()) : "(to " + toPeer + ") ");
         }
 
         @Override
@@ -140,7 +126,7 @@ interface ConsoleEvent {
     record Past(Message message) implements ConsoleEvent {
         @Override
         public String text() {
-            return "#" + message.getSeq() + " " + messageText("", message);
+            return "#" + message.getSeq() + " " + new MessageLine(message).text("");
         }
 
         @Override
@@ -191,7 +177,7 @@ interface ConsoleEvent {
     record Recalled(io.yizhan.client.Recalled recalled) implements ConsoleEvent {
         @Override
         public String text() {
-            return "↩ " + recalled.byUserId() + " took back #" + recalled.seq();
+            return "↩ " + where(recalled.conversationId()) + recalled.byUserId() + " took back #" + recalled.seq();
         }
 
         @Override

@@ -35,7 +35,7 @@ final class ConsoleListener implements ChatListener {
         String peer = ConversationId.parse(message.getConversationId())
                 .filter(id -> id.isDirectOf(user))
                 .map(id -> id.peerOf(user).value())
-                .orElse(message.getConversationId());
+                .orElse("");
         known.add(message.getFromUserId());
         output.show(new ConsoleEvent.Received(message, mine ? peer : ""));
         counter.received();
@@ -48,13 +48,16 @@ final class ConsoleListener implements ChatListener {
 
     @Override
     public void onEarlierSend(SendOutcome outcome) {
-        String to = outcome.request().getTarget().getUserId();
+        Partner to = Partner.of(outcome.request().getTarget());
         if (outcome instanceof SendOutcome.Stored stored) {
             SendReceipt receipt = stored.receipt();
-            output.show(new ConsoleEvent.Sent(to, receipt));
-            marks.sent(receipt.conversationId(), to, receipt.seq()).ifPresent(output::show);
+            output.show(new ConsoleEvent.Sent(to.label(), receipt));
+            if (to instanceof Partner.Person person) {
+                marks.sent(receipt.conversationId(), person.name(), receipt.seq())
+                        .ifPresent(output::show);
+            }
         } else if (outcome instanceof SendOutcome.Failed failed) {
-            output.show(FailureText.of("Not sent to " + to, failed.reason()));
+            output.show(FailureText.of("Not sent to " + to.label(), failed.reason()));
         }
     }
 

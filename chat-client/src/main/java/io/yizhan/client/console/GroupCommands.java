@@ -1,8 +1,5 @@
 package io.yizhan.client.console;
 
-import chat.v2.Content;
-import chat.v2.ContentType;
-import chat.v2.Target;
 import io.yizhan.client.gate.GroupCalls;
 import io.yizhan.client.gate.GroupPage;
 import io.yizhan.client.gate.MemberPage;
@@ -22,13 +19,7 @@ final class GroupCommands {
         this.screen = screen;
     }
 
-    CompletableFuture<Boolean> run(ActiveLogin active, Command.OfGroups command) {
-        return command instanceof Command.GroupMessage message
-                ? send(active, message)
-                : change(active, (Command.Group) command);
-    }
-
-    private CompletableFuture<Boolean> change(ActiveLogin active, Command.Group command) {
+    CompletableFuture<Boolean> run(ActiveLogin active, Command.Group command) {
         GroupCalls groups = active.client().groups();
         String group = command.group();
         List<String> words = command.words();
@@ -54,18 +45,6 @@ final class GroupCommands {
                 "No role was given",
                 groups.role(group, user, GroupRole.valueOf(role)),
                 user + " is " + role.toLowerCase(Locale.ROOT) + " of " + group);
-    }
-
-    private CompletableFuture<Boolean> send(ActiveLogin active, Command.GroupMessage message) {
-        Target target = Target.newBuilder().setGroupId(message.group()).build();
-        Content content = Content.newBuilder()
-                .setType(ContentType.TEXT)
-                .setText(message.text())
-                .build();
-        return screen.show(
-                "Not sent to " + message.group(),
-                active.client().send(target, content),
-                receipt -> screen.show(new ConsoleEvent.Sent(message.group(), receipt)));
     }
 
     private CompletableFuture<Boolean> members(GroupCalls groups, String group, String cursor) {

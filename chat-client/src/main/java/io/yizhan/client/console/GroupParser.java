@@ -48,10 +48,13 @@ final class GroupParser {
     /** @param rest after {@code /gmsg} */
     static Command message(String rest) {
         String[] parts = rest.split("\\s+", 2);
-        if (parts.length < 2 || parts[1].isEmpty()) {
+        if (parts[0].isEmpty()) {
             return new Command.Invalid("Usage: /gmsg GROUP TEXT");
         }
-        return GroupId.isValid(parts[0]) ? new Command.GroupMessage(parts[0], parts[1]) : notAGroup(parts[0]);
+        if (!GroupId.isValid(parts[0])) {
+            return notAGroup(parts[0]);
+        }
+        return parts.length == 1 ? new Command.GroupTalk(parts[0]) : new Command.GroupMessage(parts[0], parts[1]);
     }
 
     private static Command usage() {

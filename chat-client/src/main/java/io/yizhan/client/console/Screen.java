@@ -19,6 +19,12 @@ record Screen(Output output, KnownUsers users, MessageCounter counter) {
         show(new ConsoleEvent.Note(text));
     }
 
+    /** Says why a command cannot be carried out. */
+    CompletableFuture<Boolean> refused(String reason) {
+        show(new ConsoleEvent.Failed("INVALID_ARGUMENT", reason));
+        return CompletableFuture.completedFuture(false);
+    }
+
     /** Shows what comes out, or why it failed: whether it succeeded. Never fails. */
     <T> CompletableFuture<Boolean> show(String failure, CompletableFuture<T> outcome, Consumer<T> show) {
         return outcome.handle((value, error) -> {

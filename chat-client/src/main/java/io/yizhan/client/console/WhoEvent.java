@@ -48,7 +48,7 @@ interface WhoEvent extends ConsoleEvent {
     record Typing(String conversation, String user) implements WhoEvent {
         @Override
         public String text() {
-            return user + " is typing …";
+            return ConsoleEvent.where(conversation) + user + " is typing …";
         }
 
         @Override

@@ -71,6 +71,7 @@ class CommandParserTest {
                 .isEqualTo(new Command.Group(Action.ROLE, "club", List.of("bob", "admin")));
         assertThat(parser.parse("/group")).isEqualTo(new Command.Group(Action.LIST, "", List.of()));
         assertThat(parser.parse("/gmsg club hi  there")).isEqualTo(new Command.GroupMessage("club", "hi  there"));
+        assertThat(parser.parse("/gmsg club ")).isEqualTo(new Command.GroupTalk("club"));
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class CommandParserTest {
                 "/group add club b/b",
                 "/group role club bob owner",
                 "/group leave club now",
-                "/gmsg club",
+                "/gmsg",
                 "/gmsg cl/ub hi"
             })
     void refusesWhatIsNotDoneToGroups(String line) {

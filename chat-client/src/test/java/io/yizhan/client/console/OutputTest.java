@@ -7,6 +7,9 @@ import chat.v2.ContentType;
 import chat.v2.Message;
 import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.group.GroupRole;
+import io.yizhan.identity.UserId;
+import io.yizhan.protocol.GroupEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,55 @@ class OutputTest {
                         "\\u001B[2J\\r\\nb",
                         "\\\"é\\\"");
         assertThat(lines.get(0)).doesNotContain("\n", "\u001b");
+    }
+
+    @Test
+    void saysOfWhichGroupALineIs() {
+        Message said = MESSAGE.toBuilder()
+                .setConversationId("g:club")
+                .setContent(Content.newBuilder().setType(ContentType.TEXT).setText("tea?"))
+                .build();
+        Output output = Output.text(lines::add);
+
+        output.show(new ConsoleEvent.Received(said, ""));
+        output.show(new WhoEvent.Typing("g:club", "bob"));
+        output.show(new WhoEvent.Typing("d:alice:bob", "bob"));
+
+        assertThat(lines.get(0)).endsWith("] (club) alice: tea?");
+        assertThat(lines.subList(1, 3)).containsExactly("(club) bob is typing …", "bob is typing …");
+    }
+
+    @Test
+    void tellsWhatBecameOfAGroup_inWords() {
+        UserId alice = new UserId("alice");
+        UserId bob = new UserId("bob");
+        List<GroupEvent> events = List.of(
+                new GroupEvent.Created(alice, "1"),
+                new GroupEvent.Joined(bob, "2"),
+                new GroupEvent.Joined(alice, "3"),
+                new GroupEvent.Removed(bob, "4"),
+                new GroupEvent.Left(alice, "5"),
+                new GroupEvent.RoleGiven(bob, GroupRole.ADMIN, "6"),
+                new GroupEvent.Renamed(alice, "Tea & cakes", "7"));
+
+        events.forEach(event -> Output.text(lines::add)
+                .show(new ConsoleEvent.Received(
+                        MESSAGE.toBuilder()
+                                .setConversationId("g:club")
+                                .setContent(event.notice())
+                                .build(),
+                        "")));
+
+        assertThat(lines)
+                .extracting(line -> line.substring(line.indexOf("(club) ") + "(club) ".length()))
+                .containsExactly(
+                        "alice made the group",
+                        "alice added bob",
+                        "alice joined",
+                        "alice removed bob",
+                        "alice left",
+                        "bob is admin now",
+                        "alice renamed the group: Tea & cakes");
     }
 
     @Test
