@@ -3,6 +3,7 @@ package io.yizhan.client.console;
 import chat.v2.Content;
 import chat.v2.Message;
 import io.yizhan.protocol.GroupEvent;
+import io.yizhan.protocol.Recall;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +16,14 @@ record MessageLine(Message message) {
         String time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
                 .format(Instant.ofEpochMilli(message.getServerTimeMs()).atZone(ZoneId.systemDefault()));
         return "[" + time + "] " + where
-                + GroupEvent.in(message).map(this::told).orElseGet(() -> message.getFromUserId() + ": " + said());
+                + GroupEvent.in(message)
+                        .map(this::told)
+                        .or(() -> Recall.in(message).map(recall -> by() + " took back #" + recall.seq()))
+                        .orElseGet(() -> by() + ": " + said());
+    }
+
+    private String by() {
+        return message.getFromUserId();
     }
 
     private String said() {
@@ -28,16 +36,15 @@ record MessageLine(Message message) {
     }
 
     private String told(GroupEvent event) {
-        String by = message.getFromUserId();
         String user = event.user().value();
         if (event instanceof GroupEvent.Created) {
             return user + " made the group";
         } else if (event instanceof GroupEvent.Joined) {
-            return by.equals(user) ? user + " joined" : by + " added " + user;
+            return by().equals(user) ? user + " joined" : by() + " added " + user;
         } else if (event instanceof GroupEvent.Left) {
             return user + " left";
         } else if (event instanceof GroupEvent.Removed) {
-            return by + " removed " + user;
+            return by() + " removed " + user;
         } else if (event instanceof GroupEvent.RoleGiven given) {
             return user + " is " + given.role().name().toLowerCase(Locale.ROOT) + " now";
         }

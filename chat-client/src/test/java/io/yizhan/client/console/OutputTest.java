@@ -10,6 +10,7 @@ import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.group.GroupRole;
 import io.yizhan.identity.UserId;
 import io.yizhan.protocol.GroupEvent;
+import io.yizhan.protocol.Recall;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,15 @@ class OutputTest {
                         "alice left",
                         "bob is admin now",
                         "alice renamed the group: Tea & cakes");
+    }
+
+    @Test
+    void tellsInThePast_whoTookWhatBack() {
+        Message notice = MESSAGE.toBuilder()
+                .setContent(new Recall(9, new UserId("alice")).notice())
+                .build();
+        Output.text(lines::add).show(new ConsoleEvent.Past(notice));
+        assertThat(lines).singleElement().asString().startsWith("#12 [").endsWith("] alice took back #9");
     }
 
     @Test
