@@ -1,5 +1,6 @@
 package io.yizhan.gate;
 
+import io.yizhan.gate.start.ExitCode;
 import java.time.Duration;
 import org.apache.ibatis.annotations.Mapper;
 import org.mybatis.spring.annotation.MapperScan;
@@ -23,8 +24,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
- * The web gate's main program. Exits with 1, and one line where that is enough, when it cannot start; SIGTERM stops it.
- * The auto-configurations are listed, not found: on a class path with the whole cluster nothing comes in by surprise.
+ * The web gate's main program. Exits with 1, with wrong settings 78, and one line where that is enough, when it cannot
+ * start; SIGTERM stops it. The auto-configurations are listed, not found: on a class path with the whole cluster
+ * nothing comes in by surprise.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ComponentScan
@@ -49,7 +51,7 @@ public class WebGateApplication {
         try {
             start(arguments);
         } catch (RuntimeException | Error e) { // reported by Spring Boot; other threads would keep the process alive
-            System.exit(1);
+            System.exit(ExitCode.of(e));
         }
     }
 

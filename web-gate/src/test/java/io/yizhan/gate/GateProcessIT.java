@@ -91,12 +91,22 @@ class GateProcessIT {
     void exitsWithOneLine_whenASettingOrThePortIsBad() throws Exception {
         Process gate = start(SharedMiddleware.redisUri(), "--yizhan.token.ttl=0s");
         assertThat(gate.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(gate.exitValue()).isEqualTo(1);
+        assertThat(gate.exitValue()).isEqualTo(78);
         assertThat(lines())
                 .filteredOn(line -> line.contains("ERROR"))
                 .singleElement()
                 .asString()
                 .contains("yizhan.token.ttl");
+
+        Process open = start("redis://:changeme@127.0.0.1:1");
+        assertThat(open.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(open.exitValue()).isEqualTo(78);
+        assertThat(lines())
+                .filteredOn(line -> line.contains("ERROR"))
+                .singleElement()
+                .asString()
+                .contains("yizhan.redis.uri holds a password that everybody knows")
+                .doesNotContain("changeme");
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process second = start(SharedMiddleware.redisUri(), "--server.port=" + taken.getLocalPort());

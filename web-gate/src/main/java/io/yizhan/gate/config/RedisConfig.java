@@ -19,6 +19,13 @@ public record RedisConfig(String uri, Duration timeout, int connections) {
         Check.between("yizhan.redis.connections", connections, 1, 1_000);
     }
 
+    /** User and password as they stand in it, empty if there are none; never printed. */
+    public String userInfo() {
+        int begin = uri.indexOf("//") + 2;
+        int end = uri.lastIndexOf('@');
+        return end < begin ? "" : uri.substring(begin, end);
+    }
+
     /** Host and port alone, for a log line. */
     public String address() {
         String withoutScheme = uri.substring(uri.indexOf("//") + 1).replaceFirst("^/", "");

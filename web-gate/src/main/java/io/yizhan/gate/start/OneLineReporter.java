@@ -27,6 +27,10 @@ public final class OneLineReporter implements SpringBootExceptionReporter {
                         innermost(refused).getMessage());
                 return true;
             }
+            if (cause instanceof BadSecretException refused) {
+                log.error("Setting refused: {}", refused.getMessage());
+                return true;
+            }
             if (cause instanceof PortInUseException taken) {
                 log.error("Cannot listen, the port is taken: {}", taken.getPort());
                 return true;
