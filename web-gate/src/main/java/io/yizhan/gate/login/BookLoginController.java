@@ -13,6 +13,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,7 +38,9 @@ final class BookLoginController {
     /** The token is any device's until one uses it: the book's clients do not say here which they are. */
     @GetMapping("/login/{username}/{password}")
     ResponseEntity<LoginBack> login(
-            @PathVariable String username, @PathVariable String password, HttpServletRequest http) {
+            @PathVariable String username,
+            @RequestAttribute(BookPathFilter.PASSWORD) String password,
+            HttpServletRequest http) {
         if (!UserId.isValid(username)) {
             throw new Refusal(GateError.BAD_CREDENTIALS, "User or password is wrong");
         }
