@@ -25,6 +25,13 @@ class ArchitectureTest {
     static final ArchRule hasNoCycles =
             slices().matching(SERVER + ".(*)..").should().beFreeOfCycles();
 
+    /** What comes from outside is parsed into the types that are asked for, never into those that it names. */
+    @ArchTest
+    static final ArchRule letsNoInputNameItsType = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.Object(Input|Output)Stream|.*\\.JsonTypeInfo|.*\\.PolymorphicTypeValidator");
+
     @ArchTest
     static final ArchRule sessionKnowsNoneAbove = noClasses()
             .that()

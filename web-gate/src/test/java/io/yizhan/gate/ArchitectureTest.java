@@ -97,6 +97,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.password4j..");
 
+    /** What comes from outside is parsed into the types that are asked for, never into those that it names. */
+    @ArchTest
+    static final ArchRule letsNoInputNameItsType = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.Object(Input|Output)Stream|.*\\.JsonTypeInfo|.*\\.PolymorphicTypeValidator");
+
     @ArchTest
     static final ArchRule settingsAreRecords =
             classes().that().haveSimpleNameEndingWith("Config").should().beRecords();

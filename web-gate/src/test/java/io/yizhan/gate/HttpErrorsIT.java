@@ -3,10 +3,6 @@ package io.yizhan.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import java.io.IOException;
@@ -16,12 +12,9 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What is wrong before a call is even understood, and that no secret gets into the logs. */
 class HttpErrorsIT {
@@ -89,37 +82,25 @@ class HttpErrorsIT {
     }
 
     @Test
+    void knowsNoCallOfTheBook_unlessItIsAskedTo() {
+        assertProblem(gate.get("/user/login/alice/alice-pass", ""), 404, "NOT_FOUND");
+        assertProblem(gate.get("/user/getImNode", ""), 404, "NOT_FOUND");
+    }
+
+    @Test
     void writesNoSecretIntoTheLogs_evenAtDebug() {
-        Queue<String> lines = new ConcurrentLinkedQueue<>();
-        LoggerContext logs = (LoggerContext) LoggerFactory.getILoggerFactory();
-        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                lines.add(event.getFormattedMessage());
-            }
-        };
-        appender.start();
-        List<Logger> loggers = List.of(logs.getLogger("io.yizhan"), logs.getLogger("org.springframework.web"));
-        loggers.forEach(logger -> {
-            logger.setLevel(Level.DEBUG);
-            logger.setAdditive(false); // into the list alone
-            logger.addAppender(appender);
-        });
-        try {
+        try (LogLines lines = new LogLines(Level.DEBUG, "io.yizhan", "org.springframework.web")) {
             gate.post("/api/v1/users", Map.of("userId", "canary", "password", "canary-pass-1"));
             gate.post("/api/v1/users", Map.of("userId", List.of("canary-pass-2"), "password", "canary-pass-2"));
             gate.login("canary", "canary-pass-1");
             gate.login("canary", "canary-pass-3");
             gate.send("POST", "/api/v1/login", "application/json", "{\"password\":\"canary-pass-4\",", "");
             gate.post("/api/v1/node", Map.of(), "canary-token");
-        } finally {
-            loggers.forEach(logger -> {
-                logger.setLevel(null);
-                logger.setAdditive(true);
-                logger.detachAppender(appender);
-            });
+
+            assertThat(lines.all())
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("canary-pass") || line.contains("canary-token"));
         }
-        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("canary-pass") || line.contains("canary-token"));
     }
 
     private static String raw(String request) throws IOException {
