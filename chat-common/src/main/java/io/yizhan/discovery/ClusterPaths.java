@@ -1,5 +1,8 @@
 package io.yizhan.discovery;
 
+import io.yizhan.identity.NodeId;
+import java.util.Locale;
+
 /** The cluster's footprint in ZooKeeper that other programs read. */
 public final class ClusterPaths {
     /** Parent of the workers' ephemeral sequential znodes. */
@@ -9,4 +12,9 @@ public final class ClusterPaths {
     public static final String NODE_PREFIX = "seq-";
 
     private ClusterPaths() {}
+
+    /** What a worker's znode is called. */
+    public static String nodeName(NodeId node) {
+        return String.format(Locale.ROOT, "%s%010d", NODE_PREFIX, node.value());
+    }
 }

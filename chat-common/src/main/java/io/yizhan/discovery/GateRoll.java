@@ -15,12 +15,14 @@ import org.apache.zookeeper.CreateMode;
 public final class GateRoll implements AutoCloseable {
     private static final String GATES = "/im/gates";
 
+    private final ZooKeeperClient zookeeper;
     private final PersistentNode own;
     private final ChildWatch watch;
     private final Set<String> gates = ConcurrentHashMap.newKeySet();
 
     /** Of a gate that is not entered yet; {@code zookeeper} must be started before {@link #start}. */
     public GateRoll(ZooKeeperClient zookeeper) {
+        this.zookeeper = zookeeper;
         this.own = new PersistentNode(
                 zookeeper.curator(), CreateMode.EPHEMERAL_SEQUENTIAL, false, GATES + "/gate-", new byte[0]);
         this.watch = new ChildWatch(zookeeper, GATES, "gates", "gate-roll", this::handle);
@@ -39,6 +41,18 @@ public final class GateRoll implements AutoCloseable {
     /** As last heard, this one included; at least 1. */
     public int gates() {
         return Math.max(1, gates.size());
+    }
+
+    /**
+     * Whether this gate does what one of them is to do: the one that was entered first, as long as it hears from
+     * ZooKeeper. While gates come and go it may be none for a moment, or two.
+     */
+    public boolean isEldest() {
+        String self = own.getActualPath();
+        return self != null
+                && zookeeper.curator().getZookeeperClient().isConnected()
+                && gates.contains(self)
+                && gates.stream().noneMatch(other -> other.compareTo(self) < 0);
     }
 
     private void handle(TreeCacheEvent event) {

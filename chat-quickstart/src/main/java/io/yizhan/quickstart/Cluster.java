@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,10 +34,14 @@ public final class Cluster implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.middleware = middleware;
-        this.programs = new Programs(files, middleware);
+        this.programs = new Programs(files, middleware, options.ports().status());
         int gatePort = Programs.choose(options.ports().gate());
         this.gateUri = URI.create("http://127.0.0.1:" + gatePort);
-        this.gate = programs.gate("web-gate", gatePort, List.of());
+        OptionalInt status = options.ports().status();
+        this.gate = programs.gate(
+                "web-gate",
+                gatePort,
+                status.isEmpty() ? List.of() : List.of("--yizhan.status.port=" + status.getAsInt()));
         this.watch = new ClusterWatch(middleware.ensemble());
     }
 
@@ -150,6 +156,14 @@ public final class Cluster implements AutoCloseable {
     /** Where the parts log. */
     public Path logs() {
         return files.logs();
+    }
+
+    /** Where the gate's status service listens, and what callers are to show; empty if there is none. */
+    Optional<String> status() {
+        OptionalInt port = options.ports().status();
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of("127.0.0.1:" + port.getAsInt() + ", gRPC, secret in " + files.statusSecretFile());
     }
 
     /** Settings for one more worker that is started by hand. */

@@ -60,7 +60,19 @@ final class ClusterFiles implements AutoCloseable {
 
     /** The secret that the workers share; made at the first start. */
     String secret() {
-        Path file = root.resolve("cluster-secret");
+        return secret(root.resolve("cluster-secret"));
+    }
+
+    /** What callers of the gate's status service show; made at the first start that has one. */
+    String statusSecret() {
+        return secret(statusSecretFile());
+    }
+
+    Path statusSecretFile() {
+        return root.resolve("status-secret");
+    }
+
+    private static String secret(Path file) {
         try {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[SECRET_BYTES];
@@ -70,7 +82,7 @@ final class ClusterFiles implements AutoCloseable {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not keep the cluster's secret: " + file, e);
+            throw new UncheckedIOException("Could not keep a secret: " + file, e);
         }
     }
 
@@ -99,7 +111,8 @@ final class ClusterFiles implements AutoCloseable {
 
     /** Only what a cluster has made is removed, by name, since the directory is a person's choice. */
     private void forget() throws IOException {
-        for (String name : List.of("zookeeper", "redis", "rocketmq", "mariadb", "logs", "cluster-secret")) {
+        for (String name :
+                List.of("zookeeper", "redis", "rocketmq", "mariadb", "logs", "cluster-secret", "status-secret")) {
             Path part = root.resolve(name);
             if (Files.exists(part)) {
                 try (Stream<Path> all = Files.walk(part)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Starts workers and gates as processes that use the given middleware. */
@@ -20,7 +21,8 @@ final class Programs {
     private final Path workerSettings;
     private final Path gateSettings;
 
-    Programs(ClusterFiles files, Middleware middleware) {
+    /** @param statusPort of the status service of the gates, if they are to have one */
+    Programs(ClusterFiles files, Middleware middleware, OptionalInt statusPort) {
         this.files = files;
         EmbeddedMariaDb database = middleware.mariadb();
         String zookeeper = middleware.ensemble();
@@ -37,14 +39,18 @@ final class Programs {
                         "database.url", database.jdbcUrl(),
                         "database.user", database.user(),
                         "database.password", database.password())));
-        this.gateSettings = files.settings(
-                "web-gate.properties",
-                new TreeMap<>(Map.of(
-                        "yizhan.zookeeper.connect", zookeeper,
-                        "yizhan.redis.uri", redis,
-                        "spring.datasource.url", database.jdbcUrl(),
-                        "spring.datasource.username", database.user(),
-                        "spring.datasource.password", database.password())));
+        Map<String, String> gate = new TreeMap<>(Map.of(
+                "yizhan.zookeeper.connect", zookeeper,
+                "yizhan.redis.uri", redis,
+                "spring.datasource.url", database.jdbcUrl(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password()));
+        statusPort.ifPresent(port -> {
+            requireFree("Status service", port);
+            gate.put("yizhan.status.secret", files.statusSecret());
+            gate.put("yizhan.status.port", "0"); // the first gate is told its own; any further one takes what is free
+        });
+        this.gateSettings = files.settings("web-gate.properties", gate);
     }
 
     /** @param jvm options of the virtual machine, after ours */

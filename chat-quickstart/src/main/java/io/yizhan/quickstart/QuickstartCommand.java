@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,9 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Option(names = "--gate-port", paramLabel = "P", description = "of the gate", defaultValue = "8080")
     private int gatePort;
+
+    @Option(names = "--status-port", paramLabel = "P", description = "gives the gate a status service (gRPC) there")
+    private @Nullable Integer statusPort;
 
     @Option(names = "--worker-port", paramLabel = "P", description = "of the first worker", defaultValue = "7000")
     private int workerPort;
@@ -103,7 +107,15 @@ public final class QuickstartCommand implements Callable<Integer> {
                 ClusterOptions.EVERYBODY,
                 List.of(),
                 List.of(),
-                new Ports(gatePort, workerPort, zookeeperPort, redisPort, rocketmqPort, brokerPort, mariadbPort),
+                new Ports(
+                        gatePort,
+                        statusPort == null ? OptionalInt.empty() : OptionalInt.of(statusPort),
+                        workerPort,
+                        zookeeperPort,
+                        redisPort,
+                        rocketmqPort,
+                        brokerPort,
+                        mariadbPort),
                 false,
                 Optional.empty());
     }

@@ -12,12 +12,13 @@ final class Welcome {
                 .map(worker -> "127.0.0.1:" + worker.port() + " (pid "
                         + worker.process().pid() + ")")
                 .collect(Collectors.joining(", "));
+        String status = cluster.status().map(where -> "\n  status   " + where).orElse("");
         return """
 
                 The cluster is running.
                   gate     %s
                   workers  %s
-                  logs     %s
+                  logs     %s%s
 
                 Chat: open two more terminals and type
                   bin/chat --user alice --password alice-pass
@@ -27,6 +28,6 @@ final class Welcome {
                 Kill a worker (kill -9 its pid) and watch; start another with
                   bin/chat-server --config %s
                 Ctrl-C stops everything; the data stays in %s (--fresh forgets it).
-                """.formatted(cluster.gate(), workers, cluster.logs(), cluster.workerSettings(), data);
+                """.formatted(cluster.gate(), workers, cluster.logs(), status, cluster.workerSettings(), data);
     }
 }

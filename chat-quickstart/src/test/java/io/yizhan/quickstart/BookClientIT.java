@@ -3,8 +3,16 @@ package io.yizhan.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.status.v1.GetChatServerRequest;
+import chat.status.v1.GetChatServerResponse;
+import chat.status.v1.StatusServiceGrpc;
 import chat.v2.ErrorCode;
 import chat.v2.Message;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.quickstart.BookClient.Fields;
 import io.yizhan.quickstart.OutsideGate.Answer;
 import java.util.List;
@@ -16,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Who has only the book's client logs in by its gate's calls and chats with users of version 2. */
 class BookClientIT {
+    private static final String STATUS_SECRET = "known-to-programs-of-ones-own-only";
+    private static final int STATUS_PORT = LoopbackPorts.free();
+
     @RegisterExtension
     static final TestCluster cluster = new TestCluster(2);
 
@@ -24,7 +35,11 @@ class BookClientIT {
 
     @BeforeAll
     static void startTheBooksGate() throws InterruptedException {
-        books = new OutsideGate(cluster.running().startGate("--yizhan.book-compat=true"));
+        books = new OutsideGate(cluster.running()
+                .startGate(
+                        "--yizhan.book-compat=true",
+                        "--yizhan.status.secret=" + STATUS_SECRET,
+                        "--yizhan.status.port=" + STATUS_PORT));
         for (String user : List.of("ann", "ben", "cat", "dan", "eve", "fay", "gus")) {
             cluster.register(user);
         }
@@ -56,6 +71,37 @@ class BookClientIT {
             assertThat(List.of(chat.text(2), chat.text(3))).containsExactly("ben", "ann");
             assertThat(chat.number(1)).isPositive();
             assertThat(chat.number(4)).isPositive();
+        }
+    }
+
+    /** Its tokens are like those of the book's gate: for whichever device uses them first. */
+    @Test
+    void logsIn_withATokenOfTheStatusService() throws Exception {
+        Metadata secret = new Metadata();
+        secret.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + STATUS_SECRET);
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", STATUS_PORT)
+                .usePlaintext()
+                .build();
+        try {
+            GetChatServerResponse chosen = StatusServiceGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(secret))
+                    .getChatServer(
+                            GetChatServerRequest.newBuilder().setUid("gus").build());
+            assertThat(chosen.getError()).isZero();
+            assertThat(cluster.running().workers()).extracting(Worker::port).contains(chosen.getPort());
+            try (OutsideClient phone = new OutsideClient(chosen.getHost(), chosen.getPort());
+                    OutsideClient thief = new OutsideClient(chosen.getHost(), chosen.getPort())) {
+                assertThat(phone.login(chosen.getToken(), "gus", "phone").hasLoginResponse())
+                        .isTrue();
+                assertThat(phone.send("ben", "by way of gRPC").hasSendResponse())
+                        .isTrue();
+                assertThat(thief.login(chosen.getToken(), "gus", "other")
+                                .getError()
+                                .getCode())
+                        .isEqualTo(ErrorCode.BAD_TOKEN);
+            }
+        } finally {
+            channel.shutdownNow();
         }
     }
 

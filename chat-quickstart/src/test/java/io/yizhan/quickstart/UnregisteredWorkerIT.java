@@ -75,12 +75,6 @@ class UnregisteredWorkerIT {
     }
 
     private void delete(ImNode node) throws Exception {
-        zookeeper
-                .curator()
-                .delete()
-                .forPath(ClusterPaths.NODES
-                        + "/"
-                        + ClusterPaths.NODE_PREFIX
-                        + "%010d".formatted(node.id().value()));
+        zookeeper.curator().delete().forPath(ClusterPaths.NODES + "/" + ClusterPaths.nodeName(node.id()));
     }
 }

@@ -1,8 +1,10 @@
 package io.yizhan.gate;
 
+import io.yizhan.access.LoginCounts;
 import io.yizhan.access.NodeLinks;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisGivenNumbers;
+import io.yizhan.access.RedisLoginCounts;
 import io.yizhan.access.RedisNodeLinks;
 import io.yizhan.access.RedisRelationFeed;
 import io.yizhan.access.RedisRevocationFeed;
@@ -113,6 +115,11 @@ class GateWiring {
     @Bean
     RedisGivenNumbers givenNumbers(UnifiedJedis redis) {
         return new RedisGivenNumbers(redis);
+    }
+
+    @Bean
+    LoginCounts loginCounts(UnifiedJedis redis) {
+        return new RedisLoginCounts(redis);
     }
 
     @Bean

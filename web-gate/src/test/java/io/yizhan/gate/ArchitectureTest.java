@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "io.yizhan.gate.admin",
                     "io.yizhan.gate.group",
                     "io.yizhan.gate.history",
+                    "io.yizhan.gate.status",
                     "io.yizhan.gate.start");
 
     @ArchTest
@@ -88,6 +89,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule leavesZooKeeperToDiscovery =
             noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.curator..");
+
+    @ArchTest
+    static final ArchRule keepsGrpcWithTheStatusService = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.yizhan.gate.status")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "chat.status..");
 
     @ArchTest
     static final ArchRule keepsPassword4jWithItsHasher = noClasses()

@@ -6,7 +6,7 @@ package io.yizhan.gate.login;
  * @param token never printed
  * @param expiresAtMs Unix epoch milliseconds
  */
-record IssuedToken(String token, long expiresAtMs) {
+public record IssuedToken(String token, long expiresAtMs) {
     @Override
     public String toString() {
         return "IssuedToken[expiresAtMs=" + expiresAtMs + "]";

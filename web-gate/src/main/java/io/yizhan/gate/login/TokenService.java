@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 
 /** Gives out login tokens, renews and kills them. Blocks for Redis. */
 @Service
-final class TokenService {
+public final class TokenService {
     private final TokenStore tokens;
     private final RevocationFeed revocations;
     private final LoginService logins;
@@ -39,7 +39,7 @@ final class TokenService {
     }
 
     /** For whichever device of the user's uses it first. */
-    IssuedToken issueUnbound(UserId user) {
+    public IssuedToken issueUnbound(UserId user) {
         long now = clock.millis();
         return issue(TokenGrant.unbound(user, now, now + lifeMs()));
     }
