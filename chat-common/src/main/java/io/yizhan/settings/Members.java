@@ -42,6 +42,15 @@ final class Members {
         return root.has(member) ? integer(member, least, most) : otherwise;
     }
 
+    boolean flag(String member) {
+        JsonNode written = root.path(member);
+        if (!written.isBoolean()) {
+            throw new IllegalArgumentException(
+                    "Needs true or false: " + member + "=" + (written.isMissingNode() ? "" : written.toString()));
+        }
+        return written.asBoolean();
+    }
+
     JsonNode member(String member) {
         return root.path(member);
     }

@@ -6,7 +6,12 @@ import java.util.Optional;
 /** All settings that there are. */
 public final class SettingCatalog {
     private static final List<ClusterSetting<?>> ALL = List.of(
-            LoginPolicyFormat.SETTING, BalanceChoice.SETTING, SendLimit.SETTING, LogLevels.SETTING, Drained.SETTING);
+            LoginPolicyFormat.SETTING,
+            BalanceChoice.SETTING,
+            SendLimit.SETTING,
+            Strangers.SETTING,
+            LogLevels.SETTING,
+            Drained.SETTING);
 
     private SettingCatalog() {}
 

@@ -90,6 +90,7 @@ class SettingValuesTest {
                 "balance | {\"strategy\":\"org.example.Mine\"} | org.example.Mine",
                 "send-limit | {\"rate\":20} | 20 a second, 40 at once",
                 "log-levels | {\"io.yizhan\":\"DEBUG\",\"ROOT\":\"WARN\"} | {ROOT=WARN, io.yizhan=DEBUG}",
+                "strangers | {\"mayWrite\":false} | may not write",
                 "log-levels | {} | {}",
                 "drain | {\"nodes\":[7,3,7]} | [3, 7]"
             })
@@ -109,6 +110,8 @@ class SettingValuesTest {
                 "send-limit | {\"rate\":0} | from 1 to 1000000: rate=0",
                 "send-limit | {\"rate\":\"5\"} | rate=",
                 "send-limit | {\"burst\":5} | rate=",
+                "strangers | {\"mayWrite\":\"no\"} | Needs true or false: mayWrite=",
+                "strangers | {} | mayWrite=",
                 "log-levels | {\"io.yizhan\":\"LOUD\"} | io.yizhan=LOUD",
                 "log-levels | {\"a b\":\"INFO\"} | Not the name of a logger: a b",
                 "drain | {\"nodes\":3} | list of node ids",

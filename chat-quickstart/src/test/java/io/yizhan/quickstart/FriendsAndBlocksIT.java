@@ -55,7 +55,8 @@ class FriendsAndBlocksIT {
             assertThat(before).isPositive();
             assertThat(call("PUT", "/api/v1/blocks/bob", "carol").status()).isEqualTo(204);
 
-            await().atMost(EFFECTIVE).until(() -> code(here) == ErrorCode.BLOCKED && code(there) == ErrorCode.BLOCKED);
+            await().atMost(EFFECTIVE)
+                    .until(() -> code(here, "carol") == ErrorCode.BLOCKED && code(there, "carol") == ErrorCode.BLOCKED);
             assertThat(call("GET", "/api/v1/blocks", "carol").body().toString())
                     .isEqualTo("{\"blocks\":[{\"userId\":\"bob\"}],\"nextCursor\":\"\"}");
             assertThat(call("PUT", "/api/v1/friends/carol", "bob").code()).isEqualTo("BLOCKED");
@@ -123,22 +124,35 @@ class FriendsAndBlocksIT {
     }
 
     @Test
-    void letsFriendsOnlyWrite_whereAWorkerIsToldSo() throws Exception {
+    void letsFriendsOnlyWrite_whileTheClusterIsToldSo() throws Exception {
         for (String user : List.of("strict-1", "strict-2")) {
             cluster.register(user);
         }
-        Worker strict = cluster.running().startWorker("--delivery.strangers-may-write=false");
-        OutsideGate.Ticket ticket = gate.ticket("strict-1", "d");
-        try (OutsideClient one = new OutsideClient("127.0.0.1", strict.port())) {
-            assertThat(one.login(ticket.token(), "strict-1", "d").hasLoginResponse())
-                    .isTrue();
-            assertThat(one.send("strict-2", "hello").getError().getCode()).isEqualTo(ErrorCode.BLOCKED);
+        OutsideGate.Ticket at = gate.ticket("strict-1", "d");
+        try (OutsideClient here = OutsideClient.loggedIn(at, "strict-1", "d");
+                OutsideClient there = elsewhere("strict-1", at)) {
+            assertThat(strangers("PUT", "{\"mayWrite\":\"no\"}").code()).isEqualTo("INVALID_ARGUMENT");
+            assertThat(strangers("PUT", "{\"mayWrite\":false}").status()).isEqualTo(200);
+            await().atMost(EFFECTIVE)
+                    .until(() -> code(here, "strict-2") == ErrorCode.BLOCKED
+                            && code(there, "strict-2") == ErrorCode.BLOCKED);
+
             call("PUT", "/api/v1/friends/strict-1", "strict-2");
             call("PUT", "/api/v1/friends/strict-2", "strict-1");
+            await().atMost(EFFECTIVE).until(() -> here.send("strict-2", "hello").hasSendResponse());
 
-            await().atMost(EFFECTIVE).until(() -> one.send("strict-2", "hello").hasSendResponse());
+            assertThat(code(here, "alice")).isEqualTo(ErrorCode.BLOCKED);
+            assertThat(strangers("DELETE", null).status()).isEqualTo(204);
+            await().atMost(EFFECTIVE).until(() -> here.send("alice", "hello").hasSendResponse());
         }
-        strict.close();
+    }
+
+    private OutsideGate.Answer strangers(String method, String body) throws Exception {
+        return gate.call(
+                method,
+                "/api/v1/admin/settings/strangers",
+                gate.ticket(TestCluster.ADMIN, "http").token(),
+                body);
     }
 
     private static Frame typing(String conversation) {
@@ -155,8 +169,8 @@ class FriendsAndBlocksIT {
         return frame.getPresenceEvent().getUsers(0);
     }
 
-    private static ErrorCode code(OutsideClient sender) throws Exception {
-        return sender.send("carol", "blocked?").getError().getCode();
+    private static ErrorCode code(OutsideClient sender, String recipient) throws Exception {
+        return sender.send(recipient, "blocked?").getError().getCode();
     }
 
     private OutsideGate.Answer call(String method, String path, String user) throws Exception {

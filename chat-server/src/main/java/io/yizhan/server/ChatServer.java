@@ -39,6 +39,7 @@ import io.yizhan.settings.LoginPolicy;
 import io.yizhan.settings.LoginPolicyFormat;
 import io.yizhan.settings.SendLimit;
 import io.yizhan.settings.SettingCatalog;
+import io.yizhan.settings.Strangers;
 import io.yizhan.settings.ZooKeeperClusterSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -131,6 +132,7 @@ public final class ChatServer implements RunningWorker {
         reportLinks(redis, router, worker.timer("link-reports"));
         watchReadiness(redis, clients, worker.timer("readiness"));
         settings.follow(LogLevels.SETTING, new LogbackLevels()::follow);
+        settings.follow(Strangers.SETTING, worker.relations()::follow);
         settings.follow(Drained.SETTING, this::drained);
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.info("Worker {} is ready", self);

@@ -6,13 +6,16 @@ import io.yizhan.access.RelationFeed;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.Relation;
 import io.yizhan.server.archive.RelationDirectory;
+import io.yizhan.settings.Strangers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How users stand to each other, as this worker has it in mind: asked once for two who talk, forgotten when the feed
@@ -25,14 +28,16 @@ public final class Relations implements Admission, RelationFeed.Listener {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final RelationDirectory directory;
-    private final boolean strangersMayWrite;
+    private final boolean ownRule;
+    private final AtomicBoolean strangersMayWrite;
     private final AsyncLoadingCache<Pair, Relation> known;
     private final List<RelationFeed.Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param strangersMayWrite whether one need not be somebody's friend to write to him */
+    /** @param strangersMayWrite whether one need not be somebody's friend to write to him, until the cluster says so */
     public Relations(RelationDirectory directory, boolean strangersMayWrite) {
         this.directory = directory;
-        this.strangersMayWrite = strangersMayWrite;
+        this.ownRule = strangersMayWrite;
+        this.strangersMayWrite = new AtomicBoolean(strangersMayWrite);
         this.known = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
                 .refreshAfterWrite(FRESH)
@@ -44,7 +49,12 @@ public final class Relations implements Admission, RelationFeed.Listener {
     @Override
     public CompletionStage<Boolean> refuses(UserId recipient, UserId sender) {
         return find(recipient, sender)
-                .thenApply(relation -> relation.blocks() || !(strangersMayWrite || relation.friend()));
+                .thenApply(relation -> relation.blocks() || !(strangersMayWrite.get() || relation.friend()));
+    }
+
+    /** From now on this counts, or this worker's own rule where the cluster has none. */
+    public void follow(Optional<Strangers> rule) {
+        strangersMayWrite.set(rule.map(Strangers::mayWrite).orElse(ownRule));
     }
 
     /** Whether {@code user} has blocked {@code other}. */

@@ -113,12 +113,14 @@ public final class ConfigCommand {
         }
     }
 
-    /** Numbers and lists as such, all else as text. */
+    /** Numbers, truths and lists as such, all else as text. */
     private String text(Map<String, String> members) {
         ObjectNode object = json.createObjectNode();
         members.forEach((member, value) -> {
             if (value.matches("\\d{1,9}")) {
                 object.put(member, Integer.parseInt(value));
+            } else if (value.equals("true") || value.equals("false")) {
+                object.put(member, Boolean.parseBoolean(value));
             } else if (value.startsWith("[")) {
                 object.set(member, list(value));
             } else {

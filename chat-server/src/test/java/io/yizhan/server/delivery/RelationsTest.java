@@ -13,9 +13,11 @@ import io.yizhan.server.archive.Relation;
 import io.yizhan.server.archive.RelationDirectory;
 import io.yizhan.server.archive.memory.MemoryRelationDirectory;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.settings.Strangers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,6 +64,18 @@ class RelationsTest {
         stored.set(ANN, BOB, new Relation(false, true));
         strict.changed(ANN, BOB);
 
+        assertThat(refuses(strict, ANN, BOB)).isFalse();
+    }
+
+    @Test
+    void followsTheCluster_andItsOwnRuleWhereThatHasNone() {
+        relations.follow(Optional.of(new Strangers(false)));
+        assertThat(refuses(relations, ANN, BOB)).isTrue();
+
+        relations.follow(Optional.empty());
+        assertThat(refuses(relations, ANN, BOB)).isFalse();
+        Relations strict = new Relations(stored, false);
+        strict.follow(Optional.of(new Strangers(true)));
         assertThat(refuses(strict, ANN, BOB)).isFalse();
     }
 

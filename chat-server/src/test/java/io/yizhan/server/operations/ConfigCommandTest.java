@@ -55,7 +55,7 @@ class ConfigCommandTest {
         assertThat(run("set", "login-policy", "policy=LIMITED")).isEqualTo(2);
         assertThat(err.toString()).contains("from 1 to 100");
         assertThat(run("set", "login-police", "policy=SINGLE_DEVICE")).isEqualTo(2);
-        assertThat(err.toString()).contains("[login-policy, balance, send-limit, log-levels, drain]");
+        assertThat(err.toString()).contains("[login-policy, balance, send-limit, strangers, log-levels, drain]");
         assertThat(run("set", "login-policy")).isEqualTo(2);
 
         assertThat(settings.all()).isEmpty();
