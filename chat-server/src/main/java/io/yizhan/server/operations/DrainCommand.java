@@ -1,16 +1,9 @@
 package io.yizhan.server.operations;
 
-import io.yizhan.discovery.ImNode;
-import io.yizhan.discovery.NodeState;
 import io.yizhan.identity.NodeId;
-import io.yizhan.settings.Drained;
-import io.yizhan.settings.WrittenSetting;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import io.yizhan.settings.DrainDesk;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,35 +40,27 @@ public final class DrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (node < 0) {
+            throw unknown();
+        }
         try (ClusterDesk desk = desks.get()) {
-            List<ImNode> nodes = desk.nodes();
-            Set<NodeId> leaving = leaving(desk, nodes);
-            leaving.add(nodes.stream()
-                    .map(ImNode::id)
-                    .filter(id -> id.value() == node)
-                    .findAny()
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(), "No such worker: " + node)));
-            boolean othersStay =
-                    nodes.stream().anyMatch(other -> other.state() == NodeState.UP && !leaving.contains(other.id()));
-            if (!othersStay && !force) {
-                spec.commandLine()
-                        .getErr()
-                        .println("No other worker is UP to take its clients; with --force all the same: " + node);
-                return 1;
-            }
-            desk.settings().set(Drained.SETTING, new Drained(leaving).value(), operator);
-            spec.commandLine().getOut().println("Leaving: " + node);
-            return 0;
+            return switch (new DrainDesk(desk.settings()).drain(new NodeId(node), desk.nodes(), force, operator)) {
+                case ASKED -> {
+                    spec.commandLine().getOut().println("Leaving: " + node);
+                    yield 0;
+                }
+                case UNKNOWN -> throw unknown();
+                case NOBODY_LEFT -> {
+                    spec.commandLine()
+                            .getErr()
+                            .println("No other worker is UP to take its clients; with --force all the same: " + node);
+                    yield 1;
+                }
+            };
         }
     }
 
-    /** Those that were asked before and are still there. */
-    private static Set<NodeId> leaving(ClusterDesk desk, List<ImNode> nodes) {
-        Set<NodeId> present = nodes.stream().map(ImNode::id).collect(Collectors.toSet());
-        WrittenSetting written = desk.settings().all().get(Drained.SETTING.name());
-        Set<NodeId> leaving = new TreeSet<>(
-                written == null ? Set.of() : written.as(Drained.SETTING).nodes());
-        leaving.retainAll(present);
-        return leaving;
+    private ParameterException unknown() {
+        return new ParameterException(spec.commandLine(), "No such worker: " + node);
     }
 }

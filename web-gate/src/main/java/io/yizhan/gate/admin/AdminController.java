@@ -2,8 +2,6 @@ package io.yizhan.gate.admin;
 
 import io.yizhan.access.RevocationFeed;
 import io.yizhan.access.TokenStore;
-import io.yizhan.discovery.ImNode;
-import io.yizhan.discovery.NodeState;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
@@ -11,12 +9,8 @@ import io.yizhan.gate.login.Caller;
 import io.yizhan.gate.user.UserDirectory;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
-import io.yizhan.settings.Drained;
+import io.yizhan.settings.DrainDesk;
 import io.yizhan.settings.SettingsDesk;
-import io.yizhan.settings.WrittenSetting;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +34,7 @@ final class AdminController {
 
     private final Admins admins;
     private final NodeView view;
-    private final SettingsDesk settings;
+    private final DrainDesk drains;
     private final UserDirectory users;
     private final TokenStore tokens;
     private final RevocationFeed revocations;
@@ -54,7 +48,7 @@ final class AdminController {
             RevocationFeed revocations) {
         this.admins = admins;
         this.view = view;
-        this.settings = settings;
+        this.drains = new DrainDesk(settings);
         this.users = users;
         this.tokens = tokens;
         this.revocations = revocations;
@@ -66,29 +60,17 @@ final class AdminController {
     void drain(
             Caller caller, @PathVariable long nodeId, @RequestBody(required = false) @Nullable DrainRequest request) {
         admins.require(caller);
-        if (nodeId < 0 || view.find(new NodeId(nodeId)).isEmpty()) {
-            throw new Refusal(GateError.NOT_FOUND, "There is no such worker");
+        boolean force = request != null && Boolean.TRUE.equals(request.force());
+        DrainDesk.Answer answer = nodeId < 0
+                ? DrainDesk.Answer.UNKNOWN
+                : drains.drain(
+                        new NodeId(nodeId), view.nodes(), force, caller.user().value());
+        switch (answer) {
+            case ASKED -> log.info("Audit: {} drains worker {}", caller.user(), nodeId);
+            case UNKNOWN -> throw new Refusal(GateError.NOT_FOUND, "There is no such worker");
+            case NOBODY_LEFT ->
+                throw new Refusal(GateError.INVALID_ARGUMENT, "No other worker is UP to take its clients: needs force");
         }
-        Set<NodeId> leaving = leaving();
-        leaving.add(new NodeId(nodeId));
-        boolean othersStay =
-                view.nodes().stream().anyMatch(node -> node.state() == NodeState.UP && !leaving.contains(node.id()));
-        if (!othersStay && (request == null || !Boolean.TRUE.equals(request.force()))) {
-            throw new Refusal(GateError.INVALID_ARGUMENT, "No other worker is UP to take its clients: needs force");
-        }
-        settings.set(
-                Drained.SETTING, new Drained(leaving).value(), caller.user().value());
-        log.info("Audit: {} drains worker {}", caller.user(), nodeId);
-    }
-
-    /** Those that were asked before and are still there. */
-    private Set<NodeId> leaving() {
-        Set<NodeId> present = view.nodes().stream().map(ImNode::id).collect(Collectors.toSet());
-        WrittenSetting written = settings.all().get(Drained.SETTING.name());
-        Set<NodeId> leaving = new TreeSet<>(
-                written == null ? Set.of() : written.as(Drained.SETTING).nodes());
-        leaving.retainAll(present);
-        return leaving;
     }
 
     /** All sessions of the user end within 2 s; the user may log in again, without a password if tokens stay good. */
