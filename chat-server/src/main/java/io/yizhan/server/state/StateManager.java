@@ -70,7 +70,8 @@ public final class StateManager implements RevocationFeed.Listener {
      * @param beforeCheck what {@link #beforeCheck} said before the token was looked up
      * @return its address, once it stood in the registry, on a thread of the registry; fails if it could not be
      *     entered, and then nobody was kicked; with {@link TokenRevokedException} if the token died meanwhile, with
-     *     {@link LoginRefusedException} if the policy keeps those who are there, with {@link WorkerFullException}
+     *     {@link KickedMeanwhileException} if it may have, with {@link LoginRefusedException} if the policy keeps those
+     *     who are there, with {@link WorkerFullException}
      */
     public CompletionStage<SessionAddress> open(LocalSession session, long beforeCheck) {
         // A revocation is noted first and looks for sessions then; here it is the other way round: one sees the other.
@@ -82,6 +83,11 @@ public final class StateManager implements RevocationFeed.Listener {
             sessions.local().remove(session);
             return CompletableFuture.failedStage(
                     new TokenRevokedException("The token was revoked during the login of: " + session.user()));
+        }
+        if (revocations.isKicked(session.user(), beforeCheck)) {
+            sessions.local().remove(session);
+            return CompletableFuture.failedStage(
+                    new KickedMeanwhileException("Kicked during the login of: " + session.user()));
         }
         SessionClaim claim =
                 new SessionClaim(session.user(), session.device(), session.platform(), self.get(), session.id());
@@ -158,9 +164,10 @@ public final class StateManager implements RevocationFeed.Listener {
         }
     }
 
-    /** Ends all sessions of this user here. */
+    /** Ends all sessions of this user here; a login that is under way is to look its token up again. */
     @Override
     public void kicked(UserId user, String why) {
+        revocations.addKick(user);
         Kicked notice = Kicked.newBuilder()
                 .setReason(KickReason.BY_ADMIN)
                 .setMessage(why)

@@ -10,6 +10,7 @@ import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.session.LastWord;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
+import io.yizhan.server.state.KickedMeanwhileException;
 import io.yizhan.server.state.LoginRefusedException;
 import io.yizhan.server.state.TokenRevokedException;
 import io.yizhan.server.state.WorkerFullException;
@@ -50,6 +51,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         gate.close(InboundGate.Reason.LOGIN_UNDER_WAY);
+        check(ctx, frame);
+    }
+
+    private void check(ChannelHandlerContext ctx, Frame frame) {
         long beforeCheck = sessions.beforeCheck();
         onLoop(ctx, sessions.authenticate(frame.getLoginRequest()), (result, failure) -> {
             if (failure != null) {
@@ -82,6 +87,8 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         onLoop(ctx, opened, (address, failure) -> {
             if (failure instanceof TokenRevokedException) {
                 refuse(ctx, frame, badToken());
+            } else if (failure instanceof KickedMeanwhileException && isAlive(ctx)) {
+                check(ctx, frame); // the kick may have been one that ends tokens too
             } else if (failure instanceof LoginRefusedException) {
                 refuse(ctx, frame, Refusal.of(ErrorCode.LOGIN_REFUSED, "Other devices are logged in, and stay"));
             } else if (failure instanceof WorkerFullException) {

@@ -22,6 +22,16 @@ class RevocationsTest {
     }
 
     @Test
+    void knowsWhoWasKicked_onWhateverDevice() {
+        long before = revocations.count();
+        revocations.addKick(Worker.ALICE);
+
+        assertThat(revocations.isKicked(Worker.ALICE, before)).isTrue();
+        assertThat(revocations.isKicked(Worker.ALICE, revocations.count())).isFalse();
+        assertThat(revocations.isRevoked(Worker.ALICE, Worker.PHONE, before)).isFalse();
+    }
+
+    @Test
     void outlastsTheLongestLogin_andNoMore() {
         long before = revocations.count();
         revocations.add(Worker.ALICE, Worker.PHONE);

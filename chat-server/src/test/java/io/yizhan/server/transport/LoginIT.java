@@ -85,6 +85,26 @@ class LoginIT extends ListenerFixture {
         assertThat(fakes.sessions.all()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"good, ERROR_UNSPECIFIED", "wrong, BAD_TOKEN"})
+    void looksTheTokenUpAgain_whenTheUserIsKickedWhileTheLoginIsChecked(String now, ErrorCode code) throws IOException {
+        CompletableFuture<LoginResult> pending = new CompletableFuture<>();
+        Frame login = login(4, "alice", "phone", "good");
+        fakes.login = request ->
+                pending.isDone() ? fakes.judge(login(4, "alice", "phone", now).getLoginRequest()) : pending;
+        RawClient client = connect();
+        client.send(login);
+        await().until(() -> fakes.logins.get() == 1);
+
+        fakes.states.kicked(new UserId("alice"), "Please stop");
+        pending.complete(fakes.accepted(login.getLoginRequest()));
+
+        Frame answer = client.receive();
+        assertThat(answer.getError().getCode()).isEqualTo(code);
+        assertThat(answer.hasLoginResponse()).isEqualTo(now.equals("good"));
+        assertThat(fakes.logins).hasValue(2);
+    }
+
     @Test
     void saysUnavailableThenEnds_whenTheRegistryIsAway() throws IOException {
         fakes.register = claim -> CompletableFuture.failedStage(new IOException("Redis is away"));
