@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Outage;
 import io.yizhan.server.mesh.MeshFrame;
 import io.yizhan.server.mesh.PeerBatch;
 import java.net.InetSocketAddress;
@@ -141,10 +142,13 @@ final class WorkerReSender implements OutgoingLink {
         int failures = before instanceof LinkState.Connecting connecting ? connecting.failures() + 1 : 0;
         state.set(new LinkState.Connecting(failures));
         if (failures == FAILURES_WORTH_A_WARNING) {
-            log.warn("No link to worker {} for a while, trying on: {}", peer, endpoint, cause);
-        } else {
-            log.debug("No link to worker {}: {}", peer, endpoint, cause);
+            log.warn(
+                    "No link to worker {} for a while, trying on: {} ({})",
+                    peer,
+                    endpoint,
+                    cause == null ? "closed" : Outage.inOneLine(cause));
         }
+        log.debug("No link to worker {}: {}", peer, endpoint, cause);
         loop.schedule(this::connect, BACKOFF.after(failures).toMillis(), TimeUnit.MILLISECONDS);
     }
 
