@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import chat.v2.KickReason;
 import chat.v2.Kicked;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.server.ChatCtl;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 /** What {@code bin/chatctl} does to a whole cluster. */
 class OperatorsIT {
@@ -25,6 +28,7 @@ class OperatorsIT {
     @RegisterExtension
     static final TestCluster cluster = new TestCluster(2);
 
+    private final OutsideGate gate = new OutsideGate(cluster.gate());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -79,6 +83,43 @@ class OperatorsIT {
         assertThat(out.toString()).contains("{\"strategy\":\"ROUND_ROBIN\"}  by " + System.getProperty("user.name"));
         assertThat(chatctl("config", "unset", "log-levels")).isZero();
         assertThat(chatctl("config", "unset", "balance")).isZero();
+    }
+
+    @Test
+    void looksAfterDeadLetters_overTheGate() throws Exception {
+        EmbeddedMariaDb database = cluster.running().middleware().mariadb();
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO dead_letter (origin, reason, record, created_at)"
+                    + " VALUES ('by hand', 'Not an entry of the log', X'010203', NOW(3))");
+        }
+        assertThat(admin("GET", "/check").body().path("ok").asBoolean()).isFalse();
+        assertThat(admin("GET", "/check").body().path("troubles").toString()).contains("Dead letters wait: 1");
+        JsonNode letter = admin("GET", "/deadletters").body().path("letters").path(0);
+        assertThat(letter.path("reason").asString()).isEqualTo("Not an entry of the log");
+        String path = "/deadletters/" + letter.path("id").asLong();
+        assertThat(admin("GET", path).body().path("record").asString()).isEqualTo("AQID");
+        assertThat(admin("POST", path + "/replay").body().path("outcome").asString())
+                .isEqualTo("UNREADABLE");
+
+        assertThat(admin("DELETE", path).status()).isEqualTo(204);
+        assertThat(admin("GET", "/deadletters").body().path("letters").size()).isZero();
+        assertThat(admin("GET", "/check").raw().body()).isEqualTo("{\"ok\":true,\"troubles\":[]}");
+        assertThat(admin("DELETE", "/deadletters/77").code()).isEqualTo("NOT_FOUND");
+        assertThat(admin("GET", "/deadletters?limit=0").code()).isEqualTo("INVALID_ARGUMENT");
+        for (String refused : List.of("/check", "/deadletters", path)) {
+            assertThat(gate.call("GET", "/api/v1/admin" + refused, token("bob"), null)
+                            .code())
+                    .isEqualTo("FORBIDDEN");
+        }
+    }
+
+    private OutsideGate.Answer admin(String method, String path) throws Exception {
+        return gate.call(method, "/api/v1/admin" + path, token(TestCluster.ADMIN), null);
+    }
+
+    private String token(String user) throws Exception {
+        return gate.ticket(user, "http").token();
     }
 
     private static boolean everybodyHasSaid(String words) throws Exception {

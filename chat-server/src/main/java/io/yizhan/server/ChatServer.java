@@ -9,6 +9,8 @@ import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.group.GroupCalls;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.operations.LetterCalls;
+import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.cluster.ClusterManager;
 import io.yizhan.server.cluster.ImWorker;
@@ -22,6 +24,7 @@ import io.yizhan.server.delivery.MessageSender;
 import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.group.GroupCallHandler;
 import io.yizhan.server.group.Groups;
+import io.yizhan.server.operations.LetterCallHandler;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.session.SessionManager;
 import io.yizhan.server.state.HolderLiveness;
@@ -103,7 +106,8 @@ public final class ChatServer implements RunningWorker {
         parts.add(zookeeper).start(config.startTimeout());
         OwnPorts own = new OwnPorts(config, config.startTimeout(), parts);
         RedisLink redis = own.redis(); // revocations and links are there, whatever stands behind the ports
-        Backing backing = backing(new OpenPorts(own.openers(), config.ports(), around(liveness), parts), liveness);
+        OpenPorts ports = new OpenPorts(own.openers(), config.ports(), around(liveness), parts);
+        Backing backing = backing(ports, liveness);
         SessionRegistry registry = backing.ports().registry();
         WorkerParts worker = new WorkerParts(config.client(), config.delivery(), backing, membership, sessions, parts);
         EventLoops loops = WorkerParts.loops(parts);
@@ -127,7 +131,7 @@ public final class ChatServer implements RunningWorker {
                 worker.clients(loops, new SessionParts(states, locator, members), sender, this::sendLimit);
         ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
         Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
-        takeCalls(self, worker.groups(config.groups(), sender));
+        takeCalls(self, worker.groups(config.groups(), sender), worker.letters(ports.port(DeadLetters.class)));
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));
         watchReadiness(redis, clients, worker.timer("readiness"));
@@ -170,10 +174,11 @@ public final class ChatServer implements RunningWorker {
     }
 
     /** Of the gates; on connections of its own, of which one waits all the time. */
-    private void takeCalls(Incarnation self, Groups groups) {
+    private void takeCalls(Incarnation self, Groups groups, LetterCallHandler letters) {
         UnifiedJedis redis =
                 RedisClients.open(config.redis().uri(), config.redis().timeout(), CallDesk.CONNECTIONS);
-        CallDesk desk = parts.add(new CallDesk(redis, Map.of(GroupCalls.NAME, new GroupCallHandler(groups))));
+        CallDesk desk = parts.add(
+                new CallDesk(redis, Map.of(GroupCalls.NAME, new GroupCallHandler(groups), LetterCalls.NAME, letters)));
         desk.listen(self);
         membership.onNewLife(desk::listen);
     }

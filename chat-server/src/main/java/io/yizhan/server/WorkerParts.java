@@ -1,5 +1,7 @@
 package io.yizhan.server;
 
+import io.yizhan.server.archive.DeadLetterReplay;
+import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.HoleCloser;
 import io.yizhan.server.archive.Persister;
 import io.yizhan.server.audience.OnlineGroups;
@@ -34,6 +36,7 @@ import io.yizhan.server.delivery.Typings;
 import io.yizhan.server.group.DeskPorts;
 import io.yizhan.server.group.GroupDesk;
 import io.yizhan.server.group.Groups;
+import io.yizhan.server.operations.LetterCallHandler;
 import io.yizhan.server.presence.PresenceLimits;
 import io.yizhan.server.presence.PresenceWatch;
 import io.yizhan.server.presence.Presences;
@@ -57,6 +60,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +70,9 @@ import java.util.function.Supplier;
 final class WorkerParts {
     /** Of sessions in the registry. Three refreshes fit into it, so two may fail. */
     static final Duration LEASE = Duration.ofSeconds(90);
+
+    /** A gate waits for 17 s. */
+    private static final Duration REPLAYED_WITHIN = Duration.ofSeconds(10);
 
     private static final int LOGIN_THREADS = 4;
     private static final int WAITING_LOGINS = 4_096;
@@ -152,6 +159,15 @@ final class WorkerParts {
         GroupBacking groups = backing.groups();
         DeskPorts ports = new DeskPorts(groups.store(), groups.register(), backing.users(), groups.directory(), sender);
         return new GroupDesk(ports, config.maxMembers(), DeliveryClock.system(), timer("group-desk"));
+    }
+
+    /** What does for gates what operators do with dead letters. */
+    LetterCallHandler letters(DeadLetters letters) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "dead-letters"));
+        parts.add(thread::shutdownNow);
+        DeliveryPorts ports = backing.ports();
+        return new LetterCallHandler(
+                letters, new DeadLetterReplay(letters, ports.log(), ports.store(), REPLAYED_WITHIN), thread);
     }
 
     /**

@@ -23,6 +23,7 @@ import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
+import io.yizhan.operations.LetterCalls;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +98,7 @@ class ApiDocsIT {
         worker = FakeWorker.register(ZOOKEEPER, 7230, 0);
         desk = new CallDesk(
                 RedisClients.open(SharedMiddleware.redisUri(), Duration.ofSeconds(2), CallDesk.CONNECTIONS),
-                Map.of(GroupCalls.NAME, body -> {
+                Map.of(LetterCalls.NAME, ApiDocsIT::letters, GroupCalls.NAME, body -> {
                     GroupCommand command = GroupCalls.decode(body);
                     GroupRefusal refusal = REFUSAL.get();
                     return CompletableFuture.completedStage(GroupCalls.encode(
@@ -112,6 +114,17 @@ class ApiDocsIT {
         desk.listen(new Incarnation(new NodeId(worker.id()), worker.epoch()));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> gate.get("/user/getImNode", "").status() == 200);
+    }
+
+    /** There is one. */
+    private static CompletionStage<byte[]> letters(byte[] body) {
+        LetterCalls.Call call = LetterCalls.decodeCall(body);
+        LetterCalls.Letter one = new LetterCalls.Letter(7, 1, false, "0/1", "d:dora:egon", 12, "Too long", 1, null);
+        List<LetterCalls.Letter> found =
+                call.what() == LetterCalls.What.LIST || call.id() == one.id() ? List.of(one) : List.of();
+        boolean replay = call.what() == LetterCalls.What.REPLAY;
+        return CompletableFuture.completedStage(LetterCalls.encode(
+                new LetterCalls.Answer(found, replay ? "RESTORED" : null, replay ? "restored" : null, replay)));
     }
 
     private static String token(String user) {
@@ -324,6 +337,7 @@ class ApiDocsIT {
                 of(Map.of("conversationId", "d:a:b")),
                 new Provocation(Map.of("conversationId", "d:dora:egon"), "", "", "text/html", List.of()),
                 of(Map.of("nodeId", "987654")),
+                of(Map.of("letterId", "987654")),
                 of(Map.of("name", "no-such")),
                 of(Map.of("username", "dora", "password", "wrong")),
                 new Provocation(Map.of(), "", "", "", List.of("POST /api/v1/users")),

@@ -55,6 +55,7 @@ class ArchitectureTest {
                     "io.yizhan.gate.group",
                     "io.yizhan.gate.history",
                     "io.yizhan.gate.status",
+                    "io.yizhan.gate.worker",
                     "io.yizhan.gate.start");
 
     @ArchTest

@@ -34,7 +34,12 @@ public final class DeadLetterReplay {
         /** Its number holds nothing for ever: the same send stands at another number. */
         EMPTY,
         /** It is in the log again, but the persister has not written it in time; it waits on. */
-        NOT_YET
+        NOT_YET;
+
+        /** Whether the letter waits no more. */
+        public boolean isSettled() {
+            return this == RESTORED || this == EMPTY;
+        }
     }
 
     /** @param limit how long to wait for the persister, for each letter */
@@ -57,7 +62,7 @@ public final class DeadLetterReplay {
             return Outcome.UNREADABLE;
         }
         Outcome outcome = record instanceof LogRecord.Stored stored ? restore(stored) : append(record);
-        if (outcome == Outcome.RESTORED || outcome == Outcome.EMPTY) {
+        if (outcome.isSettled()) {
             letters.settle(kept.id());
         }
         return outcome;

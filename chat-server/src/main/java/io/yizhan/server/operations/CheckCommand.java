@@ -1,5 +1,6 @@
 package io.yizhan.server.operations;
 
+import io.yizhan.operations.Health;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells whether the cluster does its work; for monitoring. Exit code 0: it does, 1: it does not.")
 public final class CheckCommand implements Callable<Integer> {
-    private static final int LETTERS_COUNTED = 100;
-
     private final Supplier<ClusterDesk> desks;
 
     @Spec
@@ -30,7 +29,8 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (ClusterDesk desk = desks.get()) {
-            List<String> troubles = Health.troubles(desk, LETTERS_COUNTED);
+            List<String> troubles =
+                    Health.troubles(desk.nodes(), desk.redisAnswers(), desk.deadLetters(Health.LETTERS_COUNTED));
             troubles.forEach(out::println);
             out.println(troubles.isEmpty() ? "OK" : "NOT OK");
             return troubles.isEmpty() ? 0 : 1;

@@ -71,7 +71,7 @@ public final class DeadLetterCommand {
             for (Kept kept : all ? waiting(desk.letters()) : find(desk.letters(), ids)) {
                 Outcome outcome = desk.replay().replay(kept);
                 out().println(kept.id() + "  " + LetterText.what(outcome));
-                left += outcome == Outcome.RESTORED || outcome == Outcome.EMPTY ? 0 : 1;
+                left += outcome.isSettled() ? 0 : 1;
             }
             out().flush();
             return left == 0 ? 0 : 1;

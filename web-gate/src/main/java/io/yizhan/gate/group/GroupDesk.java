@@ -1,24 +1,22 @@
 package io.yizhan.gate.group;
 
-import io.yizhan.access.WorkerCalls;
 import io.yizhan.gate.error.GateError;
 import io.yizhan.gate.error.Refusal;
+import io.yizhan.gate.worker.WorkerDesk;
 import io.yizhan.group.GroupAnswer;
 import io.yizhan.group.GroupCalls;
 import io.yizhan.group.GroupCommand;
 import io.yizhan.group.GroupForms.Told;
-import io.yizhan.identity.Incarnation;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Has workers change groups. Calls block until it is done, or refused. */
 @Component
 final class GroupDesk {
-    private final WorkerCalls calls;
+    private final WorkerDesk workers;
     private final WorkerChoice choice;
 
-    GroupDesk(WorkerCalls calls, WorkerChoice choice) {
-        this.calls = calls;
+    GroupDesk(WorkerDesk workers, WorkerChoice choice) {
+        this.workers = workers;
         this.choice = choice;
     }
 
@@ -27,25 +25,8 @@ final class GroupDesk {
      * @throws Refusal as the worker judges; UNAVAILABLE if it is not known whether it was done: again does no harm
      */
     Told handle(GroupCommand command) {
-        List<Incarnation> workers = choice.of(command.group());
-        if (workers.isEmpty()) {
-            throw new Refusal(GateError.NO_WORKER, "No worker can change a group now");
-        }
-        WorkerCalls.Outcome outcome;
-        try {
-            outcome = calls.call(workers, GroupCalls.NAME, GroupCalls.encode(command));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(GateError.UNAVAILABLE, "The gate is stopping");
-        }
-        if (outcome instanceof WorkerCalls.Outcome.Answered answered) {
-            return told(GroupCalls.decodeAnswer(answered.body()));
-        }
-        throw new Refusal(
-                GateError.UNAVAILABLE,
-                outcome instanceof WorkerCalls.Outcome.NotTaken
-                        ? "No worker took this up; nothing was done"
-                        : "The worker has not said whether it is done; try again");
+        byte[] answer = workers.call(choice.of(command.group()), GroupCalls.NAME, GroupCalls.encode(command));
+        return told(GroupCalls.decodeAnswer(answer));
     }
 
     private static Told told(GroupAnswer answer) {
