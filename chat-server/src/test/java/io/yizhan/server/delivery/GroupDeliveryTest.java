@@ -29,6 +29,7 @@ import io.yizhan.protocol.GroupEvent;
 import io.yizhan.protocol.SharedFrame;
 import io.yizhan.server.archive.GroupRecords;
 import io.yizhan.server.archive.GroupRegister;
+import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.audience.OnlineGroups;
 import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.mesh.PeerEvent;
@@ -37,6 +38,8 @@ import io.yizhan.server.state.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -246,6 +249,31 @@ class GroupDeliveryTest {
         assertThat(heads(bob, 0)).extracting(Head::getMentioned).containsExactly(false);
         mention("@all");
         assertThat(heads(bob, 0)).extracting(Head::getMentioned).containsExactly(true);
+    }
+
+    @Test
+    void storesADirectMessageWithTheNextBatch_whileAGroupSendsMoreThanTheLaneCanStore() {
+        create(GroupHistory.SINCE_JOIN);
+        Stages.get(door.admit(GROUP, ANN, text("x")));
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        world.log.does(batch -> busy);
+        int before = world.log.batches().size();
+        try (Lanes one = world.lanes(1, 400, 10)) {
+            one.start();
+            for (int i = 0; i < 250; i++) {
+                var unused = one.send(new SendCommand(ANN, PHONE, new Recipient.Group(GROUP), ++ids, text("loud")));
+            }
+            await().until(() -> world.log.batches().size() == before + 1);
+
+            CompletionStage<SendOutcome> direct = one.send(World.toBob(++ids, "hello"));
+            world.log.does(world::persist);
+            busy.complete(null);
+
+            stored(direct);
+            assertThat(world.log.batches().get(before + 1))
+                    .extracting(LogRecord::conversation)
+                    .contains(World.ANN_BOB);
+        }
     }
 
     private void mention(String names) {
