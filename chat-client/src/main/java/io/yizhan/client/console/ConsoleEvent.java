@@ -221,6 +221,9 @@ interface ConsoleEvent {
             return Objects.requireNonNullElse(node.links(), List.of());
         }
 
+        /** As far as people look at it. */
+        private record LinkState(long peerId, String state) {}
+
         private static String brief(NodeInfo.Link link) {
             return " " + link.peerId() + (link.state().equals("UP") ? "↑" : "(" + link.state() + ")");
         }
@@ -240,7 +243,9 @@ interface ConsoleEvent {
                     "balance",
                     node.balance(),
                     "links",
-                    links());
+                    links().stream()
+                            .map(link -> new LinkState(link.peerId(), link.state()))
+                            .toList());
         }
     }
 

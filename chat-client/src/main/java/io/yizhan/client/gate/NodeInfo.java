@@ -12,6 +12,19 @@ public record NodeInfo(
         long balance,
         String state,
         @Nullable List<Link> links) {
-    /** A mesh link of that worker. */
-    public record Link(long peerId, String state) {}
+    /**
+     * A link of that worker to another.
+     *
+     * @param sent what went over it; absent if the worker does not tell
+     */
+    public record Link(long peerId, String state, @Nullable Sent sent) {}
+
+    /**
+     * What one worker sent to another since the link exists.
+     *
+     * @param bytes of the frames as they travel
+     * @param recipients sessions that they were for
+     * @param repeats how many of the frames had been sent before
+     */
+    public record Sent(long frames, long bytes, long recipients, long repeats) {}
 }

@@ -115,7 +115,7 @@ class OutputTest {
 
     @Test
     void showsAWorkersLinks_ifItHasAny() {
-        List<NodeInfo.Link> links = List.of(new NodeInfo.Link(0, "UP"), new NodeInfo.Link(2, "CONNECTING"));
+        List<NodeInfo.Link> links = List.of(new NodeInfo.Link(0, "UP", null), new NodeInfo.Link(2, "CONNECTING", null));
         ConsoleEvent linked = new ConsoleEvent.Node(new NodeInfo(1, "127.0.0.1", 9000, null, 3, "UP", links));
 
         Output.text(lines::add).show(linked);
