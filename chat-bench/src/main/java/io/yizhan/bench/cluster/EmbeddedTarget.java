@@ -1,6 +1,8 @@
 package io.yizhan.bench.cluster;
 
 import io.yizhan.bench.machine.LocalProcess;
+import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.identity.UserId;
 import io.yizhan.quickstart.Cluster;
 import io.yizhan.quickstart.ClusterOptions;
 import io.yizhan.quickstart.Middleware;
@@ -15,6 +17,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,9 @@ import java.util.Optional;
 public final class EmbeddedTarget implements Target {
     /** The quickstart's workers are small and start fast; these are to run fast. */
     private static final List<String> FAST = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
+
+    /** A user who may see the workers; his password is the name, then {@code -pass}. */
+    public static final String ADMIN = "bench-admin";
 
     private final Cluster cluster;
     private final Path recordings;
@@ -52,7 +61,7 @@ public final class EmbeddedTarget implements Target {
                         home,
                         true,
                         workers,
-                        Optional.empty(),
+                        Optional.of(ADMIN),
                         List.of(),
                         List.of(),
                         jvm,
@@ -112,6 +121,20 @@ public final class EmbeddedTarget implements Target {
     public ServerConfig workerSettings() {
         return ServerConfigReader.read(
                 List.of("--config", cluster.workerSettings().toString()), Map.of(), SwappablePorts.onClassPath());
+    }
+
+    /** Makes a user who has no password. Blocks. */
+    public void makeUser(UserId user) {
+        EmbeddedMariaDb database = cluster.middleware().mariadb();
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO users (user_id, password_hash) VALUES (?, 'none')")) {
+            insert.setString(1, user.value());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not make a user: " + user, e);
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.Timing;
 import io.yizhan.bench.load.Workload;
 import io.yizhan.bench.result.LoadResult;
-import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,26 +18,11 @@ final class LoadOptions {
             defaultValue = "64")
     private int pairs;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "to measure (default: ${DEFAULT-VALUE})",
-            defaultValue = "20")
-    private int seconds;
+    @Mixin
+    private TimingOptions time;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "S",
-            description = "before that, sent and checked but not measured (default: ${DEFAULT-VALUE})",
-            defaultValue = "10")
-    private int warmUp;
-
-    @Option(
-            names = "--size",
-            paramLabel = "BYTES",
-            description = "of each text; it is never shorter than what it has to tell (default: ${DEFAULT-VALUE})",
-            defaultValue = "128")
-    private int textBytes;
+    @Mixin
+    private TextOption text;
 
     @Mixin
     private OutputOptions output;
@@ -48,11 +32,11 @@ final class LoadOptions {
     }
 
     int textBytes() {
-        return textBytes;
+        return text.bytes();
     }
 
     Timing timing() {
-        return new Timing(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        return time.timing();
     }
 
     OutputOptions output() {

@@ -41,12 +41,8 @@ final class OfflineCommand implements Callable<Integer> {
             defaultValue = "5000")
     private int messages;
 
-    @Option(
-            names = "--size",
-            paramLabel = "BYTES",
-            description = "of each text (default: ${DEFAULT-VALUE})",
-            defaultValue = "128")
-    private int textBytes;
+    @Mixin
+    private TextOption text;
 
     @Override
     public Integer call() throws Exception {
@@ -55,7 +51,7 @@ final class OfflineCommand implements Callable<Integer> {
                 Fleet fleet = Fleet.login(cluster.gates(), pairs)) {
             console.say("Storing " + pairs * messages + " messages …");
             OfflineResult result =
-                    new OfflineMeasurement(fleet, cluster.processes()).run(messages, closedLoop.window(), textBytes);
+                    new OfflineMeasurement(fleet, cluster.processes()).run(messages, closedLoop.window(), text.bytes());
             console.result(ResultText.of(result));
             json.write(result);
             return result.counts().isClean() ? 0 : BROKEN;

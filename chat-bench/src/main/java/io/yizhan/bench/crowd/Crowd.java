@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Users who log in and stay. Blocks where it says so; belongs to one thread. */
 public final class Crowd implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class Crowd implements AutoCloseable {
 
     private final Tickets tickets;
     private final int atOnce;
+    private final IntFunction<Conduct> conduct;
     private final String name;
     private final Dialler dialler;
     private final List<Member> members = new ArrayList<>();
@@ -31,12 +33,23 @@ public final class Crowd implements AutoCloseable {
      * @param threads for all connections
      */
     public Crowd(Tickets tickets, int atOnce, int threads) {
+        this(tickets, atOnce, threads, number -> Conduct.QUIET);
+    }
+
+    /** @param conduct of each member, by its number */
+    public Crowd(Tickets tickets, int atOnce, int threads, IntFunction<Conduct> conduct) {
         this.tickets = tickets;
+        this.conduct = conduct;
         this.atOnce = atOnce;
         byte[] random = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(random);
         this.name = "crowd-" + HexFormat.of().formatHex(random) + "-";
         this.dialler = new Dialler(threads);
+    }
+
+    /** Who the member with this number is, from 0, or will be. */
+    public UserId user(int number) {
+        return new UserId(name + number);
     }
 
     /** How many are logged in now. */
@@ -51,7 +64,7 @@ public final class Crowd implements AutoCloseable {
             members.add(new Member());
         }
         Wave wave = new Wave(size - from);
-        return logIn(wave, from, number -> tickets.first(new UserId(name + number)), false);
+        return logIn(wave, from, number -> tickets.first(user(number)), false);
     }
 
     /** Cuts all connections, and logs all in again, each through the gate. Blocks. All times count from the cut. */
@@ -91,7 +104,7 @@ public final class Crowd implements AutoCloseable {
     private void dial(int number, GateLogin ticket, CrowdListener login) {
         Member member = members.get(number);
         member.holds(ticket);
-        member.isOn(dialler.dial(number, ticket, new CrowdListener() {
+        CrowdListener counting = new CrowdListener() {
             private boolean in;
 
             @Override
@@ -109,7 +122,8 @@ public final class Crowd implements AutoCloseable {
                 }
                 login.ended(why);
             }
-        }));
+        };
+        member.isOn(dialler.dial(number, ticket, counting, conduct.apply(number)));
     }
 
     private static String reason(Throwable failure) {

@@ -15,11 +15,13 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
             Frame.newBuilder().setPing(Ping.getDefaultInstance()).build();
 
     private final CrowdListener listener;
+    private final Conduct conduct;
     private boolean loggedIn;
 
-    CrowdHandler(CrowdListener listener) {
+    CrowdHandler(CrowdListener listener, Conduct conduct) {
         super(Frame.class);
         this.listener = listener;
+        this.conduct = conduct;
     }
 
     /** What a connection says first. */
@@ -40,9 +42,12 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
         if (frame.hasLoginResponse()) {
             loggedIn = true;
             ping(ctx, frame.getLoginResponse().getHeartbeatMs());
+            conduct.loggedIn(ctx.channel());
             listener.loggedIn();
-        } else if (frame.hasError() || frame.hasKicked()) {
+        } else if (frame.hasKicked() || (frame.hasError() && !loggedIn)) {
             end(ctx, frame.hasError() ? frame.getError().getCode().name() : "KICKED");
+        } else {
+            conduct.received(ctx.channel(), frame);
         }
     }
 

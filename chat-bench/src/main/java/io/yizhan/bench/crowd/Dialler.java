@@ -48,12 +48,12 @@ final class Dialler implements AutoCloseable {
      *
      * @param number of the connection; those with near numbers share an address
      */
-    Channel dial(int number, GateLogin ticket, CrowdListener listener) {
+    Channel dial(int number, GateLogin ticket, CrowdListener listener, Conduct conduct) {
         String host = ticket.node().host();
         Bootstrap one = bootstrap.clone().handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new FrameDecoder(BODY_LIMIT), encoder, new CrowdHandler(listener));
+                channel.pipeline().addLast(new FrameDecoder(BODY_LIMIT), encoder, new CrowdHandler(listener, conduct));
             }
         });
         if (host.startsWith(LOOPBACK)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * For a cluster whose token store can be reached: issues the tokens there, as the gate does once it has checked a
@@ -23,13 +24,24 @@ public final class IssuedTickets implements Tickets {
     private final GateClient gate;
     private final Clock clock;
     private final Executor blocking;
+    private final Consumer<UserId> accounts;
 
-    /** @param blocking for calls of the store */
-    public IssuedTickets(TokenStore tokens, GateClient gate, Clock clock, Executor blocking) {
+    /**
+     * @param blocking for calls of the store
+     * @param accounts makes a user who has no password; may block
+     */
+    public IssuedTickets(
+            TokenStore tokens, GateClient gate, Clock clock, Executor blocking, Consumer<UserId> accounts) {
         this.tokens = tokens;
         this.gate = gate;
         this.clock = clock;
         this.blocking = blocking;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public CompletableFuture<Void> make(UserId user) {
+        return CompletableFuture.runAsync(() -> accounts.accept(user), blocking);
     }
 
     @Override

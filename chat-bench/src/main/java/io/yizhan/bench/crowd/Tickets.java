@@ -10,7 +10,10 @@ public interface Tickets {
     /** The one device that a user of the crowd has. */
     DeviceId DEVICE = new DeviceId("crowd");
 
-    /** The first of a user who is known nowhere yet. */
+    /** Makes a user, who is then logged in by {@link #first}. */
+    CompletableFuture<Void> make(UserId user);
+
+    /** The first of a user who is known nowhere yet, or was made before. */
     CompletableFuture<GateLogin> first(UserId user);
 
     /** Another one for who holds one already, as a client asks that has lost its connection. */

@@ -1,6 +1,7 @@
 package io.yizhan.bench.load;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * When each message of an open loop is due, whatever became of those before: a worker that stalls makes the messages
@@ -10,12 +11,23 @@ import java.util.concurrent.TimeUnit;
  * @param perSecond how many a second
  */
 record OpenLoopSchedule(long beginNanos, long perSecond) {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     /** @throws IllegalArgumentException for less than one a second */
     OpenLoopSchedule {
         if (perSecond < 1) {
             throw new IllegalArgumentException("A rate is at least 1 a second: " + perSecond);
+        }
+    }
+
+    /** Waits until {@code due}. */
+    static void await(long due) throws InterruptedException {
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(wait, LOOK_NANOS));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Interrupted while sending");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yizhan.bench.result.Counts;
 import io.yizhan.bench.result.CrowdResult;
 import io.yizhan.bench.result.CrowdResult.CrowdStep;
+import io.yizhan.bench.result.GroupResult;
 import io.yizhan.bench.result.LoadResult;
 import io.yizhan.bench.result.OfflineResult;
 import io.yizhan.bench.result.ResultJson;
@@ -14,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -159,6 +161,80 @@ class BenchIT {
             assertThat(result.handOver().count()).isEqualTo(100L * (result.workers() - 1));
         });
         assertThat(out.toString()).contains("| 2 | MESH |", "| 3 | REDIS |");
+    }
+
+    @Test
+    void followsEachMessageOfAGroupToEachMember_andFindsOneFrameToTheOtherWorker(@TempDir Path directory)
+            throws Exception {
+        groupOf(600, 200, directory.resolve("group.json"));
+    }
+
+    @Test
+    @Tag("long")
+    void findsOneFrameToTheOtherWorker_alsoInAGroupOfTenThousand(@TempDir Path directory) throws Exception {
+        groupOf(10_000, 2_000, directory.resolve("group.json"));
+    }
+
+    private void groupOf(int members, int online, Path json) throws Exception {
+        int code = run(
+                "group",
+                "--embedded",
+                "--workers",
+                "2",
+                "--members",
+                Integer.toString(members),
+                "--online",
+                Integer.toString(online),
+                "--rate",
+                "4",
+                "--warm-up",
+                "1",
+                "--seconds",
+                "5",
+                "--json",
+                json.toString());
+
+        assertThat(code).as(out.toString() + err).isZero();
+        GroupResult result = JsonMapper.shared().readValue(Files.readString(json), GroupResult.class);
+        assertThat(result.isClean()).isTrue();
+        assertThat(result.counts().acked()).isEqualTo(24);
+        assertThat(result.counts().delivered()).isEqualTo(24L * online);
+        // to the one other worker, however many listen there; several messages may share one
+        assertThat(result.between())
+                .hasValueSatisfying(use -> assertThat(use.frames()).isPositive().isLessThanOrEqualTo(24));
+        assertThat(out.toString()).contains("between workers", "promises       kept");
+    }
+
+    @Test
+    void measuresWhatDirectChatsNoticeOfAGroup(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("beside.json");
+
+        int code = run(
+                "group",
+                "--standalone",
+                "--online",
+                "20",
+                "--rate",
+                "10",
+                "--beside",
+                "2",
+                "--beside-rate",
+                "20",
+                "--warm-up",
+                "1",
+                "--seconds",
+                "2",
+                "--json",
+                json.toString());
+
+        assertThat(code).as(out.toString() + err).isZero();
+        GroupResult result = JsonMapper.shared().readValue(Files.readString(json), GroupResult.class);
+        assertThat(result.beside()).hasValueSatisfying(beside -> {
+            assertThat(beside.alone().counts().acked()).isEqualTo(60);
+            assertThat(beside.together().counts().delivered()).isEqualTo(60);
+        });
+        assertThat(result.between()).isEmpty();
+        assertThat(out.toString()).contains("direct chats   2 pairs");
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.yizhan.bench.command;
+
+import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.load.Fleet;
+import io.yizhan.bench.load.GroupGathering;
+import io.yizhan.bench.load.GroupMeasurement;
+import io.yizhan.bench.load.Measurement;
+import io.yizhan.bench.load.PeerTraffic;
+import io.yizhan.bench.load.RateWorkload;
+import io.yizhan.bench.result.GroupResult;
+import io.yizhan.bench.result.GroupText;
+import io.yizhan.bench.result.LoadResult;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench group}. */
+@Command(
+        name = "group",
+        mixinStandardHelpOptions = true,
+        description = "Open loop: so many messages a second to one group, each followed to every member who is online."
+                + " For a cluster of its own it also tells what went between the workers.")
+final class GroupCommand implements Callable<Integer> {
+    private static final int BROKEN = 1;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private TimingOptions time;
+
+    @Mixin
+    private TextOption text;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            description = "of the group (default: as many as are online)",
+            defaultValue = "0")
+    private int members;
+
+    @Option(
+            names = "--online",
+            paramLabel = "N",
+            description = "of the members (default: ${DEFAULT-VALUE})",
+            defaultValue = "100")
+    private int online;
+
+    @Option(
+            names = "--speakers",
+            paramLabel = "N",
+            description = "users more, who send in turn (default: ${DEFAULT-VALUE})",
+            defaultValue = "4")
+    private int speakers;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "messages a second to the group (default: ${DEFAULT-VALUE})",
+            defaultValue = "10")
+    private int perSecond;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "PAIRS",
+            description = "pairs who chat meanwhile, and for as long before: what do they notice? (default: none)",
+            defaultValue = "0")
+    private int beside;
+
+    @Option(
+            names = "--beside-rate",
+            paramLabel = "N",
+            description = "messages a second of all of these (default: ${DEFAULT-VALUE})",
+            defaultValue = "50")
+    private int besidePerSecond;
+
+    @Override
+    public Integer call() throws Exception {
+        GroupGathering.Size size = new GroupGathering.Size(members == 0 ? online : members, online, speakers);
+        try (Console console = new Console(target.commandLine());
+                Target cluster = target.open(console);
+                CrowdAccess access = new CrowdAccess(cluster);
+                GroupGathering gathering = GroupGathering.of(cluster.gates(), access.tickets(), size, console::say)) {
+            GroupMeasurement measurement = new GroupMeasurement(
+                    cluster.processes(), beside == 0 ? access.traffic() : new PeerTraffic(Optional.empty()));
+            Callable<GroupResult> group = () ->
+                    measurement.run(gathering, size, new GroupMeasurement.Load(perSecond, text.bytes()), time.timing());
+            GroupResult result = beside == 0 ? group.call() : beside(console, cluster, group);
+            console.result(GroupText.of(result));
+            json.write(result);
+            return result.isClean() ? 0 : BROKEN;
+        }
+    }
+
+    private GroupResult beside(Console console, Target cluster, Callable<GroupResult> group) throws Exception {
+        console.say("Logging in " + 2 * beside + " users beside it …");
+        ExecutorService speaking = Executors.newSingleThreadExecutor();
+        try (Fleet fleet = Fleet.login(cluster.gates(), beside)) {
+            Measurement chats = new Measurement(fleet, cluster.processes(), console.liveLine());
+            RateWorkload workload = new RateWorkload(besidePerSecond, text.bytes());
+            LoadResult alone = chats.run(workload, time.timing());
+            Future<GroupResult> loud = speaking.submit(group);
+            LoadResult together = chats.run(workload, time.timing());
+            return loud.get().beside(new GroupResult.Beside(alone, together));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The group was not measured: " + e.getMessage(), e);
+        } finally {
+            speaking.shutdownNow();
+        }
+    }
+}
