@@ -29,6 +29,11 @@ public record Mentions(List<String> names) {
         return names.stream().allMatch(name -> name.equals(ALL) || UserId.isValid(name));
     }
 
+    /** Whether {@code user} is among them. */
+    public boolean isOf(UserId user) {
+        return !names.isEmpty() && (isAll() || names.contains(user.value()));
+    }
+
     public boolean isAll() {
         return names.contains(ALL);
     }

@@ -21,6 +21,7 @@ final class ConversationTrack {
     private long head;
     private long named;
     private long namedAt;
+    private long mention;
     private boolean behind;
     private boolean due;
     private boolean heldAll = true;
@@ -100,6 +101,15 @@ final class ConversationTrack {
                 held.add(message);
             }
         }
+    }
+
+    void mentioned(long seq) {
+        mention = Math.max(mention, seq);
+    }
+
+    /** Whether its user is mentioned in what was not pushed as it came, and is beyond what the device has. */
+    boolean isMentioned() {
+        return mention > acknowledged;
     }
 
     /** The message at {@code seq}, if it is held back, loses its content. */

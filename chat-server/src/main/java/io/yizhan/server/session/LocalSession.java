@@ -46,7 +46,7 @@ public final class LocalSession implements ServerSession {
         this.platform = platform;
         this.id = id;
         this.channel = channel;
-        this.pushes = new PushFlow(channel, shared);
+        this.pushes = new PushFlow(user, channel, shared);
         this.asides = new Asides(channel);
         active();
     }

@@ -7,6 +7,8 @@ import chat.v2.Message;
 import chat.v2.Position;
 import chat.v2.Push;
 import io.netty.channel.Channel;
+import io.yizhan.identity.UserId;
+import io.yizhan.protocol.Mentions;
 import io.yizhan.server.session.Wakeups.Wakeup;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class PushFlow {
     private static final Logger log = LoggerFactory.getLogger(PushFlow.class);
 
+    private final UserId user;
     private final Channel channel;
     private final PushShared shared;
     private final PushWindow window;
@@ -33,7 +36,8 @@ final class PushFlow {
     /** Tells a wake-up that was on its way when another took its place. */
     private long wakeups;
 
-    PushFlow(Channel channel, PushShared shared) {
+    PushFlow(UserId user, Channel channel, PushShared shared) {
+        this.user = user;
         this.channel = channel;
         this.shared = shared;
         this.window = new PushWindow(shared.settings(), shared.memory());
@@ -64,6 +68,9 @@ final class PushFlow {
             channel.writeAndFlush(frame.get());
             wakeAt(now() + shared.settings().resendAfter().toNanos());
         } else {
+            if (Mentions.in(message.getContent()).isOf(user)) {
+                window.mentioned(message);
+            }
             advance();
         }
     }
@@ -116,7 +123,8 @@ final class PushFlow {
             for (ConversationTrack track : window.takeNotices(now())) {
                 notice.addHeads(Head.newBuilder()
                         .setConversationId(track.conversation())
-                        .setHeadSeq(track.head()));
+                        .setHeadSeq(track.head())
+                        .setMentioned(track.isMentioned()));
             }
             write(notice);
         }

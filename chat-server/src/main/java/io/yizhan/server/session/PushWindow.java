@@ -71,6 +71,11 @@ final class PushWindow {
         return false;
     }
 
+    /** The device's user is mentioned in a message that was not pushed as it came: the notice is to say so. */
+    void mentioned(Message message) {
+        track(message.getConversationId()).mentioned(message.getSeq());
+    }
+
     /** What was taken back is not pushed again with its content, whatever becomes of the message that tells of it. */
     private void empty(ConversationTrack track, long seq) {
         track.empty(seq);

@@ -1,6 +1,7 @@
 package io.yizhan.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chat.v2.Content;
 import chat.v2.Frame;
@@ -32,6 +33,27 @@ class SlowDeviceTest {
         assertThat(device.got()).containsExactly("head_notice d4 e1");
         device.push("d", 5);
         assertThat(device.got()).containsExactly("push d5");
+    }
+
+    @Test
+    void isToldWithTheHead_thatItsUserIsMentionedInWhatWasNotPushed() {
+        DeviceOnAChannel narrow = new DeviceOnAChannel(1, 1 << 20).started();
+        narrow.push("g:club", 1);
+        narrow.session.push(mention("g:club", 2, "alice"));
+        narrow.session.push(mention("g:tea", 1, "alice,bob"));
+        narrow.session.push(mention("g:all", 1, "@all"));
+
+        assertThat(narrow.frames())
+                .filteredOn(Frame::hasHeadNotice)
+                .flatExtracting(frame -> frame.getHeadNotice().getHeadsList())
+                .extracting(Head::getConversationId, Head::getMentioned)
+                .containsExactly(tuple("g:club", false), tuple("g:tea", true), tuple("g:all", true));
+    }
+
+    private static Message mention(String conversation, long seq, String names) {
+        return DeviceOnAChannel.message(conversation, seq).toBuilder()
+                .setContent(Content.newBuilder().putProperties("mention", names))
+                .build();
     }
 
     @Test
