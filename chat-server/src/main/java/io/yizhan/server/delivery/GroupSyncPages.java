@@ -3,12 +3,12 @@ package io.yizhan.server.delivery;
 import chat.v2.Head;
 import chat.v2.SyncRequest;
 import chat.v2.SyncResponse;
+import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.Membership;
 import io.yizhan.server.audience.OnlineMembers;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +41,15 @@ final class GroupSyncPages {
                 && GroupId.isValid(request.getPageToken().substring(TOKEN.length()));
     }
 
-    /** @param others gives the first page of the other conversations, when there is nothing more to say of groups */
+    /**
+     * Those that are next.
+     *
+     * @param others gives the first page of the other conversations, when there is nothing more to say of groups
+     * @throws RequestRefused for arguments that the protocol refuses
+     */
     CompletionStage<SyncResponse> page(
             UserId user, SyncRequest request, Supplier<CompletionStage<SyncResponse>> others) {
+        Map<String, Long> have = SyncPages.have(request);
         String after = isToken(request) ? request.getPageToken().substring(TOKEN.length()) : "";
         List<Membership> page = groups.of(user).stream()
                 .filter(one -> one.group().value().compareTo(after) > 0)
@@ -53,13 +59,10 @@ final class GroupSyncPages {
         if (page.isEmpty()) {
             return others.get();
         }
-        Map<String, Long> have = new HashMap<>();
-        request.getHaveList()
-                .forEach(position -> have.merge(position.getConversationId(), position.getSeq(), Math::max));
         String next = TOKEN + page.get(page.size() - 1).group();
         return heads.ofGroups(user, page).thenCompose(found -> {
             List<Head> news = found.stream()
-                    .filter(head -> head.getHeadSeq() > have.getOrDefault(head.getConversationId(), 0L))
+                    .filter(head -> SyncPages.hasMoved(head, have))
                     .filter(head -> isOpen(head, page))
                     .toList();
             return news.isEmpty()
@@ -74,7 +77,8 @@ final class GroupSyncPages {
     /** One that was left is told of until the leave was read. */
     private static boolean isOpen(Head head, List<Membership> page) {
         return page.stream()
-                .filter(one -> head.getConversationId().equals("g:" + one.group()))
+                .filter(one -> head.getConversationId()
+                        .equals(ConversationId.group(one.group()).value()))
                 .allMatch(one -> one.isPresent() || head.getReadSeq() < head.getHeadSeq());
     }
 }

@@ -35,18 +35,31 @@ final class SyncPages {
 
     /** @throws RequestRefused for arguments that the protocol refuses */
     CompletionStage<SyncResponse> page(UserId user, DeviceId device, SyncRequest request) {
-        if (request.getHaveCount() > MOST_HAVE) {
-            throw new RequestRefused(ErrorCode.INVALID_ARGUMENT, "At most 10,000 positions: " + request.getHaveCount());
-        }
         PageToken from = request.getPageToken().isEmpty()
                 ? PageToken.start(clock.epochMs())
                 : PageToken.parse(request.getPageToken());
-        Map<String, Long> have = request.getHaveList().stream()
+        return page(new Reader(user, device, have(request)), from);
+    }
+
+    /**
+     * What the device has, by conversation; of two positions in one the higher.
+     *
+     * @throws RequestRefused for more than the protocol allows
+     */
+    static Map<String, Long> have(SyncRequest request) {
+        if (request.getHaveCount() > MOST_HAVE) {
+            throw new RequestRefused(ErrorCode.INVALID_ARGUMENT, "At most 10,000 positions: " + request.getHaveCount());
+        }
+        return request.getHaveList().stream()
                 .collect(Collectors.toMap(
                         Position::getConversationId,
                         Position::getSeq,
                         (one, other) -> Long.compareUnsigned(one, other) >= 0 ? one : other));
-        return page(new Reader(user, device, have), from);
+    }
+
+    /** Whether a conversation reaches beyond what the device has. */
+    static boolean hasMoved(Head head, Map<String, Long> have) {
+        return Long.compareUnsigned(head.getHeadSeq(), have.getOrDefault(head.getConversationId(), 0L)) > 0;
     }
 
     /** A page with something in it, or the end. */
@@ -67,9 +80,7 @@ final class SyncPages {
     }
 
     private boolean isNews(Reader reader, Head head, PageToken from) {
-        boolean moved =
-                Long.compareUnsigned(head.getHeadSeq(), reader.have().getOrDefault(head.getConversationId(), 0L)) > 0;
-        return (moved || told.isPeerNews(reader.user(), reader.device(), head))
+        return (hasMoved(head, reader.have()) || told.isPeerNews(reader.user(), reader.device(), head))
                 && (from.isFirstPass() || !told.wasTold(reader.user(), reader.device(), head, from.syncMs()));
     }
 
