@@ -182,6 +182,7 @@ class AccountsIT {
 
         assertRefused(call("POST", "/api/v1/admin/users/stranger/kick", admin), 404, "NO_SUCH_USER");
         assertRefused(call("POST", "/api/v1/admin/nodes/987654/drain", admin), 404, "NOT_FOUND");
+        assertRefused(call("POST", "/api/v1/admin/nodes/first/drain", admin), 400, "INVALID_ARGUMENT");
         String path = "/api/v1/admin/nodes/" + worker.id() + "/drain";
         assertThat(gate.post(path, Map.of("force", true), admin).status()).isEqualTo(204);
         assertThat(gate.get("/api/v1/admin/settings", admin).text())

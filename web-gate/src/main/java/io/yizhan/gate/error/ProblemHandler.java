@@ -19,6 +19,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -69,6 +70,12 @@ final class ProblemHandler {
     @ExceptionHandler
     ResponseEntity<Problem> invalid(InvalidFormException e) {
         return answer(GateError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), new HttpHeaders());
+    }
+
+    /** A path or a query holds something else than the number that belongs there. */
+    @ExceptionHandler
+    ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException e) {
+        return answer(GateError.INVALID_ARGUMENT, "Not a value for: " + e.getName(), new HttpHeaders());
     }
 
     @ExceptionHandler
