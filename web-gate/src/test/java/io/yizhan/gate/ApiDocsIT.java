@@ -326,7 +326,7 @@ class ApiDocsIT {
             Map<String, String> parameters, String body, String caller, String accept, List<String> calls) {
         static final List<Provocation> ALL = Arrays.asList(
                 of(Map.of("userId", "a%20b")),
-                of(Map.of("userId", "nobody")),
+                of(Map.of("userId", "no-such-user")),
                 of(Map.of("userId", "egon")),
                 of(Map.of("deviceId", "a%20b")),
                 of(Map.of("limit", "x")),
