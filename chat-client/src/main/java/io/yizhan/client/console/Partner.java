@@ -1,9 +1,9 @@
 package io.yizhan.client.console;
 
 import chat.v2.Target;
+import io.yizhan.client.ChatClient;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
-import io.yizhan.identity.UserId;
 
 /** Whom one talks to: plain lines go there. */
 sealed interface Partner {
@@ -11,8 +11,8 @@ sealed interface Partner {
 
     Target target();
 
-    /** @param user who talks to it */
-    ConversationId conversation(UserId user);
+    /** @param client of whoever talks to it */
+    String conversation(ChatClient client);
 
     /** As it stands before the cursor. */
     String label();
@@ -28,8 +28,8 @@ sealed interface Partner {
         }
 
         @Override
-        public ConversationId conversation(UserId user) {
-            return ConversationId.direct(user, new UserId(name));
+        public String conversation(ChatClient client) {
+            return client.conversationWith(name);
         }
 
         @Override
@@ -45,8 +45,8 @@ sealed interface Partner {
         }
 
         @Override
-        public ConversationId conversation(UserId user) {
-            return ConversationId.group(new GroupId(name));
+        public String conversation(ChatClient client) {
+            return ConversationId.group(new GroupId(name)).value();
         }
 
         @Override

@@ -73,7 +73,7 @@ final class TalkCommands {
     }
 
     private CompletableFuture<Boolean> recall(ActiveLogin active, Partner with, OptionalLong wanted) {
-        String conversation = with.conversation(active.user()).value();
+        String conversation = with.conversation(active.client());
         long seq = wanted.orElse(lastSent.getOrDefault(conversation, 0L));
         if (seq == 0) {
             return screen.refused(
@@ -87,13 +87,13 @@ final class TalkCommands {
 
     private CompletableFuture<Boolean> history(ActiveLogin active, Command.History history) {
         String with = history.with();
-        Optional<ConversationId> conversation = ConversationId.parse(with)
-                .or(() -> partner.filter(it -> it.name().equals(with)).map(it -> it.conversation(active.user())))
-                .or(() -> UserId.isValid(with)
-                        ? Optional.of(new Partner.Person(with).conversation(active.user()))
-                        : Optional.empty());
+        Optional<String> conversation = ConversationId.parse(with)
+                .map(ConversationId::value)
+                .or(() -> partner.filter(it -> it.name().equals(with)).map(it -> it.conversation(active.client())))
+                .or(() ->
+                        UserId.isValid(with) ? Optional.of(active.client().conversationWith(with)) : Optional.empty());
         return conversation
-                .map(id -> history(active.client(), id.value(), history))
+                .map(id -> history(active.client(), id, history))
                 .orElseGet(() -> screen.refused("Neither a user nor a conversation: " + with));
     }
 
