@@ -49,8 +49,13 @@ final class GroupSyncPages {
      */
     CompletionStage<SyncResponse> page(
             UserId user, SyncRequest request, Supplier<CompletionStage<SyncResponse>> others) {
-        Map<String, Long> have = SyncPages.have(request);
         String after = isToken(request) ? request.getPageToken().substring(TOKEN.length()) : "";
+        return page(user, after, SyncPages.have(request), others);
+    }
+
+    /** @param after the id of a group; those behind it are next */
+    private CompletionStage<SyncResponse> page(
+            UserId user, String after, Map<String, Long> have, Supplier<CompletionStage<SyncResponse>> others) {
         List<Membership> page = groups.of(user).stream()
                 .filter(one -> one.group().value().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Membership::group))
@@ -59,17 +64,17 @@ final class GroupSyncPages {
         if (page.isEmpty()) {
             return others.get();
         }
-        String next = TOKEN + page.get(page.size() - 1).group();
+        String next = page.get(page.size() - 1).group().value();
         return heads.ofGroups(user, page).thenCompose(found -> {
             List<Head> news = found.stream()
                     .filter(head -> SyncPages.hasMoved(head, have))
                     .filter(head -> isOpen(head, page))
                     .toList();
             return news.isEmpty()
-                    ? page(user, request.toBuilder().setPageToken(next).build(), others)
+                    ? page(user, next, have, others)
                     : CompletableFuture.completedStage(SyncResponse.newBuilder()
                             .addAllHeads(news)
-                            .setNextPageToken(next)
+                            .setNextPageToken(TOKEN + next)
                             .build());
         });
     }
