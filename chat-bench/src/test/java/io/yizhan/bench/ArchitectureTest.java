@@ -38,7 +38,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jedisStaysIn = noClasses()
             .that()
-            .resideOutsideOfPackages(BENCH + ".sequencer", BENCH + ".transport", BENCH + ".command")
+            .resideOutsideOfPackages(BENCH + ".cluster", BENCH + ".sequencer", BENCH + ".transport", BENCH + ".command")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("redis.clients..");

@@ -1,6 +1,7 @@
 package io.yizhan.bench.cluster;
 
 import io.yizhan.bench.machine.LocalProcess;
+import io.yizhan.bench.result.Tally;
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.identity.UserId;
 import io.yizhan.quickstart.Cluster;
@@ -104,6 +105,12 @@ public final class EmbeddedTarget implements Target {
         processes.add(new LocalProcess("RocketMQ", middleware.rocketmq().pid()));
         processes.add(new LocalProcess("MariaDB", middleware.mariadb().pid()));
         return processes;
+    }
+
+    @Override
+    public Optional<Tally> tally() throws InterruptedException {
+        String redis = workerSettings().redis().uri();
+        return Optional.of(new MiddlewareCounts(redis, cluster.middleware().mariadb()).atRest());
     }
 
     @Override

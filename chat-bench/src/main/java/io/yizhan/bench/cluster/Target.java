@@ -1,6 +1,7 @@
 package io.yizhan.bench.cluster;
 
 import io.yizhan.bench.machine.LocalProcess;
+import io.yizhan.bench.result.Tally;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,15 @@ public sealed interface Target extends AutoCloseable permits EmbeddedTarget, Pro
 
     /** Those of its processes that can be watched from here. */
     List<LocalProcess> processes();
+
+    /**
+     * What the middleware has counted since it was started, as soon as it is at rest.
+     *
+     * @return empty where it cannot be asked
+     */
+    default Optional<Tally> tally() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * Ends the workers if they were started for this run, since only then all that they recorded can be read.

@@ -6,6 +6,8 @@ import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.Timing;
 import io.yizhan.bench.load.Workload;
 import io.yizhan.bench.result.LoadResult;
+import io.yizhan.bench.result.Tally;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,7 +58,11 @@ final class LoadOptions {
     /** Runs one workload with users of its own. */
     LoadResult measure(Console console, Target cluster, Workload workload) throws InterruptedException {
         try (Fleet fleet = login(console, cluster)) {
-            return new Measurement(fleet, cluster.processes(), console.liveLine()).run(workload, timing());
+            Optional<Tally> before = cluster.tally();
+            LoadResult result = new Measurement(fleet, cluster.processes(), console.liveLine()).run(workload, timing());
+            Optional<Tally> after = before.isPresent() ? cluster.tally() : Optional.empty();
+            return after.map(counts -> result.with(counts.since(before.orElseThrow())))
+                    .orElse(result);
         }
     }
 }

@@ -74,6 +74,7 @@ public final class Measurement {
                 uses,
                 watch.timeline(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

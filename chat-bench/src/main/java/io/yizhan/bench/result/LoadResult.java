@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param processes of this machine, the generator last
  * @param timeline second by second, warm-up included
  * @param batches what the workers' lanes made of it, where they were recorded
+ * @param tally what the middleware counted for all of it, warm-up included; empty where it was not asked
  * @param floor the same load against a bare relay, where that was asked for
  */
 public record LoadResult(
@@ -40,6 +41,7 @@ public record LoadResult(
         List<ProcessUse> processes,
         List<Second> timeline,
         Optional<BatchStatistics> batches,
+        Optional<Tally> tally,
         Optional<Floor> floor) {
     public LoadResult {
         processes = List.copyOf(processes);
@@ -61,15 +63,20 @@ public record LoadResult(
 
     /** The same, with what the recordings say of its time. */
     public LoadResult with(BatchStatistics recorded) {
-        return with(Optional.of(recorded), floor);
+        return with(Optional.of(recorded), tally, floor);
+    }
+
+    /** The same, with what the middleware counted. */
+    public LoadResult with(Tally counted) {
+        return with(batches, Optional.of(counted), floor);
     }
 
     /** The same, beside a floor that was measured in the same run. */
     public LoadResult above(Floor measured) {
-        return with(batches, Optional.of(measured));
+        return with(batches, tally, Optional.of(measured));
     }
 
-    private LoadResult with(Optional<BatchStatistics> recorded, Optional<Floor> below) {
+    private LoadResult with(Optional<BatchStatistics> recorded, Optional<Tally> counted, Optional<Floor> below) {
         return new LoadResult(
                 workload,
                 parameters,
@@ -87,6 +94,7 @@ public record LoadResult(
                 processes,
                 timeline,
                 recorded,
+                counted,
                 below);
     }
 }

@@ -28,6 +28,8 @@ public final class ResultText {
         result.generatorLate().ifPresent(late -> all.percentiles("generator late", late));
         result.floor().ifPresent(floor -> all.floor(result, floor));
         result.batches().ifPresent(all::batches);
+        result.tally()
+                .ifPresent(tally -> all.tally(tally, Math.max(1, result.counts().acked())));
         all.processes(result.processes());
         all.limits(result);
         all.counts(result.counts(), result.disconnects());
@@ -101,6 +103,15 @@ public final class ResultText {
         percentiles("numbering", batches.numbering());
         percentiles("append", batches.append());
         percentiles("whole batch", batches.whole());
+    }
+
+    private void tally(Tally tally, double messages) {
+        line(
+                "each message   %.2f round trips, %.2f scripts and %.2f commands of Redis, %.2f rows written",
+                tally.redisRoundTrips() / messages,
+                tally.redisScripts() / messages,
+                tally.redisCommands() / messages,
+                tally.rows() / messages);
     }
 
     private void processes(List<ProcessUse> processes) {

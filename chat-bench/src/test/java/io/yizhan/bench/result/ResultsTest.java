@@ -52,6 +52,12 @@ class ResultsTest {
     }
 
     @Test
+    void saysWhatEachMessageCostTheMiddleware() {
+        assertThat(ResultText.of(Results.saturated()))
+                .contains("2.50 round trips, 2.00 scripts and 9.00 commands of Redis, 1.00 rows written");
+    }
+
+    @Test
     void saysWhenTheGeneratorMayBeWhatWasMeasured() {
         LoadResult result = Results.saturated();
 
@@ -139,6 +145,7 @@ class ResultsTest {
                 result.processes(),
                 result.timeline(),
                 result.batches(),
+                result.tally(),
                 result.floor());
     }
 
