@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RateCommand.class,
             ConnectionsCommand.class,
             OfflineCommand.class,
+            MixedCommand.class,
             GroupCommand.class,
             BrokerCommand.class,
             SequencerCommand.class,

@@ -11,9 +11,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Runs one workload against a cluster: 0 if every promise was kept, 1 if not. */
-abstract sealed class LoadCommand implements Callable<Integer> permits PairsCommand, RateCommand {
+abstract sealed class LoadCommand implements Callable<Integer> permits PairsCommand, RateCommand, MixedCommand {
     private static final int BROKEN = 1;
 
     @Mixin
@@ -44,13 +45,16 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
             LoadResult compared = floor.map(whole::above).orElse(whole);
             console.result(ResultText.of(compared));
             load.output().write(compared);
-            return compared.counts().isClean() ? 0 : BROKEN;
+            return compared.isClean() ? 0 : BROKEN;
         }
     }
 
     private Optional<Floor> floor(Workload workload) throws InterruptedException {
         if (against == null) {
             return Optional.empty();
+        }
+        if (workload.groups() > 0) {
+            throw new ParameterException(target.commandLine(), "A relay has no groups, and stores nothing");
         }
         try (Console console = new Console(target.commandLine());
                 Target relay = target.openRelay(console)) {

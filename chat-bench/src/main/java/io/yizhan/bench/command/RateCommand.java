@@ -3,7 +3,7 @@ package io.yizhan.bench.command;
 import io.yizhan.bench.load.RateWorkload;
 import io.yizhan.bench.load.Workload;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code bench rate}. */
 @Command(
@@ -12,15 +12,11 @@ import picocli.CommandLine.Option;
         description =
                 "Open loop: so many messages a second whatever becomes of them. Latency counts from when each was due.")
 final class RateCommand extends LoadCommand {
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description = "messages a second over all pairs (default: ${DEFAULT-VALUE})",
-            defaultValue = "1000")
-    private int perSecond;
+    @Mixin
+    private RateOption openLoop;
 
     @Override
     Workload workload(int textBytes) {
-        return new RateWorkload(perSecond, textBytes);
+        return new RateWorkload(openLoop.perSecond(), textBytes);
     }
 }

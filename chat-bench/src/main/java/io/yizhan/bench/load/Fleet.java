@@ -7,6 +7,9 @@ import io.yizhan.client.ChatListener;
 import io.yizhan.client.ClientRuntime;
 import io.yizhan.client.gate.GateClient;
 import io.yizhan.client.outbox.OutboxSettings;
+import io.yizhan.client.store.LocalStore;
+import io.yizhan.client.store.MemoryLocalStore;
+import io.yizhan.client.sync.HistoryPage;
 import io.yizhan.identity.UserId;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -15,11 +18,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Pairs of users, made for this fleet with names and a password that nobody else has, and logged in with the SDK.
@@ -35,9 +39,10 @@ public final class Fleet implements AutoCloseable {
     private final String name;
     private final String password;
     private final ClientRuntime runtime;
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final LongAdder disconnects = new LongAdder();
-    private volatile Consumer<MessageTag> arrivals = tag -> {};
+    private volatile Arrivals arrivals = (pair, tag, there) -> {};
+    private volatile FleetGroups groups = FleetGroups.NONE;
 
     private Fleet(List<URI> gates) {
         byte[] random = new byte[20];
@@ -78,7 +83,12 @@ public final class Fleet implements AutoCloseable {
         for (int i = from; i < to; i++) {
             String sender = name + "-" + i + "a";
             String receiver = name + "-" + i + "b";
-            Pair pair = new Pair(client(sender), client(receiver), receiver);
+            LocalStore memory = new MemoryLocalStore();
+            Pair pair = new Pair(
+                    client(sender, new MemoryLocalStore(), new Ear((tag, there) -> {})),
+                    client(receiver, memory, earOf(i)),
+                    receiver,
+                    memory);
             pairs.add(pair);
             ready.add(gate.register(new UserId(sender), password)
                     .thenCompose(made -> pair.sender().connect()));
@@ -89,15 +99,20 @@ public final class Fleet implements AutoCloseable {
                 .get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private ChatClient client(String user) {
+    private Ear earOf(int pair) {
+        return new Ear((tag, there) -> arrivals.shown(pair, tag, there));
+    }
+
+    private ChatClient client(String user, LocalStore memory, Ear ear) {
         ChatClientConfig config = ChatClientConfig.builder()
                 .gates(gates)
                 .user(user)
                 .password(password)
                 .gateTimeout(CALL_LIMIT) // passwords are made slow to guess, and so to check
+                .store(memory)
                 .outbox(OutboxSettings.defaults().within(SEND_LIMIT))
                 .build();
-        return ChatClient.create(config, new Ear(), runtime);
+        return ChatClient.create(config, ear, runtime);
     }
 
     List<Pair> pairs() {
@@ -117,13 +132,51 @@ public final class Fleet implements AutoCloseable {
      * @return complete when all are logged in
      */
     CompletableFuture<Void> receiversReturn() {
-        pairs.replaceAll(pair -> new Pair(pair.sender(), client(pair.receiverId()), pair.receiverId()));
-        return CompletableFuture.allOf(
-                pairs.stream().map(pair -> pair.receiver().connect()).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(IntStream.range(0, pairs.size())
+                .mapToObj(pair -> comeBack(pair, new MemoryLocalStore()))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Lets one receiver leave, whose device remembers what it was shown. */
+    CompletableFuture<Void> leave(int pair) {
+        return pairs.get(pair).receiver().shutdown();
+    }
+
+    /** Lets him come back on the same device; complete when he is logged in. */
+    CompletableFuture<Void> comeBack(int pair) {
+        return comeBack(pair, pairs.get(pair).memory());
+    }
+
+    private CompletableFuture<Void> comeBack(int pair, LocalStore memory) {
+        Pair before = pairs.get(pair);
+        ChatClient client = client(before.receiverId(), memory, earOf(pair));
+        pairs.set(pair, new Pair(before.sender(), client, before.receiverId(), memory));
+        return client.connect();
+    }
+
+    /** The last messages of the pair's conversation, as its receiver reads them. */
+    CompletableFuture<HistoryPage> history(int pair, int limit) {
+        Pair users = pairs.get(pair);
+        return users.receiver().history(users.conversation(), 0, limit);
+    }
+
+    /**
+     * Deals the pairs into so many groups. Blocks.
+     *
+     * @throws FleetException if the gate refuses, or does not answer
+     */
+    void gather(int count) throws InterruptedException {
+        if (groups.count() != count) {
+            groups = FleetGroups.make(name, pairs(), count);
+        }
+    }
+
+    FleetGroups groups() {
+        return groups;
     }
 
     /** Where what arrives is told from now on, on the clients' threads. */
-    void tell(Consumer<MessageTag> listener) {
+    void tell(Arrivals listener) {
         arrivals = listener;
     }
 
@@ -151,14 +204,26 @@ public final class Fleet implements AutoCloseable {
     }
 
     private final class Ear implements ChatListener {
+        private final Shown shown;
+        private final long sinceNanos = System.nanoTime();
+
+        Ear(Shown shown) {
+            this.shown = shown;
+        }
+
         @Override
         public void onMessage(Message message) {
-            MessageTag.parse(message.getContent().getText()).ifPresent(arrivals);
+            MessageTag.parse(message.getContent().getText())
+                    .ifPresent(tag -> shown.tell(tag, tag.dueNanos() - sinceNanos >= 0));
         }
 
         @Override
         public void onDisconnected(String reason) {
             disconnects.increment();
         }
+    }
+
+    private interface Shown {
+        void tell(MessageTag tag, boolean there);
     }
 }

@@ -5,6 +5,7 @@ import io.yizhan.bench.machine.Host;
 import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.machine.ProcessUse;
 import io.yizhan.bench.result.LoadResult;
+import io.yizhan.bench.result.Returns;
 import io.yizhan.bench.result.Second;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class Measurement {
         Host host = Host.now();
         long disconnects = fleet.disconnects();
         Instant begun = Instant.now();
+        fleet.gather(workload.groups());
         MeasuredWindow window = MeasuredWindow.startingAt(System.nanoTime(), timing.warmUp(), timing.measured());
         Run run = new Run("run" + ++runs, fleet, window, workload.textBytes());
         Watch watch = new Watch(run);
@@ -73,6 +75,7 @@ public final class Measurement {
                 Optional.of(run.starts().measured()).filter(late -> late.count() > 0),
                 uses,
                 watch.timeline(),
+                Optional.of(run.comingsAndGoings().counts()).filter(Returns::isAny),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -3,7 +3,7 @@ package io.yizhan.bench.load;
 import io.yizhan.bench.result.Counts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One run over a fleet: sends under its own name, and keeps account of what becomes of it. Thread-safe. */
@@ -11,10 +11,13 @@ final class Run {
     private static final long LOOK_MS = 100;
 
     private final String name;
+    private final Fleet fleet;
     private final List<Pair> pairs;
     private final MeasuredWindow window;
     private final int textBytes;
     private final List<PairLedger> ledgers;
+    private final GroupTalk talk;
+    private final ComingsAndGoings visits;
     private final Latencies acks;
     private final Latencies deliveries;
     private final Latencies starts;
@@ -22,10 +25,13 @@ final class Run {
     /** @param name no other run of the fleet has it */
     Run(String name, Fleet fleet, MeasuredWindow window, int textBytes) {
         this.name = name;
+        this.fleet = fleet;
         this.pairs = fleet.pairs();
         this.window = window;
         this.textBytes = textBytes;
         this.ledgers = Stream.generate(PairLedger::new).limit(pairs.size()).toList();
+        this.talk = new GroupTalk(name, fleet.groups());
+        this.visits = new ComingsAndGoings(fleet);
         this.acks = new Latencies(window);
         this.deliveries = new Latencies(window);
         this.starts = new Latencies(window);
@@ -69,10 +75,24 @@ final class Run {
         }
     }
 
-    private void arrived(MessageTag tag) {
-        if (tag.run().equals(name)) {
-            deliveries.through(tag.dueNanos());
+    /** The sender of a pair tells its group something. Never blocks. */
+    void sendToGroup(int pair, long dueNanos) {
+        var unused = talk.send(pair, dueNanos, textBytes).thenRun(() -> acks.through(dueNanos));
+    }
+
+    /** Who comes and goes meanwhile. */
+    ComingsAndGoings comingsAndGoings() {
+        return visits;
+    }
+
+    /** The way to somebody who is away has no latency. */
+    private void arrived(int receiver, MessageTag tag, boolean there) {
+        boolean ours = tag.run().equals(name);
+        if (ours) {
             ledgers.get(tag.pair()).shown(tag.number());
+        }
+        if ((ours || talk.shown(receiver, tag)) && there) {
+            deliveries.through(tag.dueNanos());
         }
     }
 
@@ -83,18 +103,22 @@ final class Run {
 
     /** Waits until every send was answered, or nothing more came for {@code quietMs}. */
     void awaitAnswers(long quietMs) throws InterruptedException {
-        await(PairLedger::isAnswered, quietMs);
+        await(this::isAnswered, quietMs);
     }
 
     /** Waits until everything came to its end, or nothing more came for {@code quietMs}. */
     void settle(long quietMs) throws InterruptedException {
-        await(PairLedger::isSettled, quietMs);
+        await(() -> isAnswered() && counts().lost() == 0, quietMs);
     }
 
-    private void await(Predicate<PairLedger> over, long quietMs) throws InterruptedException {
+    private boolean isAnswered() {
+        return ledgers.stream().allMatch(PairLedger::isAnswered) && talk.isAnswered();
+    }
+
+    private void await(BooleanSupplier over, long quietMs) throws InterruptedException {
         long through = 0;
         long since = System.nanoTime();
-        while (!ledgers.stream().allMatch(over) && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(quietMs)) {
+        while (!over.getAsBoolean() && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(quietMs)) {
             Counts counts = counts();
             long now = counts.acked() + counts.failed() + counts.delivered();
             if (now != through) {
@@ -106,7 +130,7 @@ final class Run {
     }
 
     Counts counts() {
-        return ledgers.stream().map(PairLedger::counts).reduce(Counts.NONE, Counts::plus);
+        return ledgers.stream().map(PairLedger::counts).reduce(talk.counts(), Counts::plus);
     }
 
     Latencies acks() {

@@ -3,7 +3,7 @@ package io.yizhan.bench.load;
 import java.util.Map;
 
 /** What the users of a run do. */
-public sealed interface Workload permits PairsWorkload, RateWorkload {
+public sealed interface Workload permits PairsWorkload, RateWorkload, MixedWorkload {
     String name();
 
     /** What was asked for, for the result. */
@@ -11,6 +11,11 @@ public sealed interface Workload permits PairsWorkload, RateWorkload {
 
     /** Bytes of each text. */
     int textBytes();
+
+    /** Groups that the pairs are dealt into. */
+    default int groups() {
+        return 0;
+    }
 
     /** Sends until the run's window is over; what is under way then may still be. Blocks. */
     void send(Run run) throws InterruptedException;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param generatorLate of an open loop: by how much the generator was late to send
  * @param processes of this machine, the generator last
  * @param timeline second by second, warm-up included
+ * @param returns users who left and came back meanwhile, where the workload has such
  * @param batches what the workers' lanes made of it, where they were recorded
  * @param tally what the middleware counted for all of it, warm-up included; empty where it was not asked
  * @param floor the same load against a bare relay, where that was asked for
@@ -40,6 +41,7 @@ public record LoadResult(
         Optional<Percentiles> generatorLate,
         List<ProcessUse> processes,
         List<Second> timeline,
+        Optional<Returns> returns,
         Optional<BatchStatistics> batches,
         Optional<Tally> tally,
         Optional<Floor> floor) {
@@ -55,6 +57,11 @@ public record LoadResult(
             throw new IllegalArgumentException("The workload " + workload + " has no: " + name);
         }
         return value;
+    }
+
+    /** Whether every promise was kept, and everybody who left came back. */
+    public boolean isClean() {
+        return counts.isClean() && returns.stream().allMatch(visits -> visits.failed() == 0);
     }
 
     public Instant measuredTo() {
@@ -93,6 +100,7 @@ public record LoadResult(
                 generatorLate,
                 processes,
                 timeline,
+                returns,
                 recorded,
                 counted,
                 below);

@@ -32,6 +32,7 @@ public final class ResultText {
                 .ifPresent(tally -> all.tally(tally, Math.max(1, result.counts().acked())));
         all.processes(result.processes());
         all.limits(result);
+        result.returns().ifPresent(all::returns);
         all.counts(result.counts(), result.disconnects());
         return all.text.toString().stripTrailing();
     }
@@ -103,6 +104,12 @@ public final class ResultText {
         percentiles("numbering", batches.numbering());
         percentiles("append", batches.append());
         percentiles("whole batch", batches.whole());
+    }
+
+    private void returns(Returns visits) {
+        line(
+                "came back      %,d users, %,d of all after a while; they read %,d messages of history, %,d failed",
+                visits.returned(), visits.missed(), visits.historyMessages(), visits.failed());
     }
 
     private void tally(Tally tally, double messages) {

@@ -139,6 +139,45 @@ class BenchIT {
     }
 
     @Test
+    void followsADayInSmall_toThoseWhoCameBackToo(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("mixed.json");
+
+        int code = bench.run(
+                "mixed",
+                "--standalone",
+                "--pairs",
+                "6",
+                "--groups",
+                "2",
+                "--rate",
+                "40",
+                "--warm-up",
+                "1",
+                "--seconds",
+                "4",
+                "--json",
+                json.toString());
+
+        assertThat(code).as(bench.said()).isZero();
+        LoadResult result = new ResultJson().read(json);
+        int toGroups = 5 * 40 / 5;
+        assertThat(result.counts())
+                .isEqualTo(new Counts(200, 200, 0, 200 - toGroups + 3L * toGroups, 0, 0, 0)); // three pairs to a group
+        assertThat(result.returns()).hasValueSatisfying(returns -> {
+            assertThat(returns.returned()).isEqualTo(5);
+            assertThat(returns.missed()).isEqualTo(2);
+            assertThat(returns.failed()).isZero();
+        });
+        assertThat(bench.out()).contains("came back      5 users");
+    }
+
+    @Test
+    void refusesAFloorWithoutGroupsAndStore() {
+        assertThat(bench.run("mixed", "--standalone", "--against", "relay")).isEqualTo(2);
+        assertThat(bench.err()).contains("A relay has no groups");
+    }
+
+    @Test
     void comparesTheTransports_andFindsOneFrameForEachOtherWorker(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("transport.json");
 

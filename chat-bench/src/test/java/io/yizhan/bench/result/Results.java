@@ -46,6 +46,7 @@ final class Results {
                 List.of(
                         new Second(1, 90, 1_000, 3_000, 80, 1_500, 3_500),
                         new Second(2, 110, 900, 2_500, 120, 1_400, 3_000)),
+                Optional.of(new Returns(4, 2, 200, 0)),
                 Optional.empty(),
                 Optional.of(new Tally(250, 200, 900, 100)),
                 Optional.empty());

@@ -58,6 +58,15 @@ class ResultsTest {
     }
 
     @Test
+    void saysWhoCameBack_andIsNotCleanWithoutThem() {
+        LoadResult all = Results.saturated();
+        assertThat(all.isClean()).isTrue();
+        assertThat(ResultText.of(all)).contains("4 users, 2 of all after a while; they read 200 messages of history");
+
+        assertThat(new Returns(4, 2, 200, 0).plus(new Returns(1, 1, 50, 1))).isEqualTo(new Returns(5, 3, 250, 1));
+    }
+
+    @Test
     void saysWhenTheGeneratorMayBeWhatWasMeasured() {
         LoadResult result = Results.saturated();
 
@@ -144,6 +153,7 @@ class ResultsTest {
                 result.generatorLate(),
                 result.processes(),
                 result.timeline(),
+                result.returns(),
                 result.batches(),
                 result.tally(),
                 result.floor());
