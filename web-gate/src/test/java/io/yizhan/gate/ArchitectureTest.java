@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "io.yizhan.gate.admin",
                     "io.yizhan.gate.group",
                     "io.yizhan.gate.history",
+                    "io.yizhan.gate.metrics",
                     "io.yizhan.gate.status",
                     "io.yizhan.gate.worker",
                     "io.yizhan.gate.start");
@@ -98,6 +99,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "chat.status..");
+
+    /** The status service has its calls measured by what both libraries bring. */
+    @ArchTest
+    static final ArchRule keepsMicrometerWithTheMetrics = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yizhan.gate.metrics", "io.yizhan.gate.status")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule keepsPassword4jWithItsHasher = noClasses()

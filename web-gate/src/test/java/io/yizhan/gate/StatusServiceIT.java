@@ -23,15 +23,21 @@ import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.identity.UserId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +61,7 @@ class StatusServiceIT {
     private static UnifiedJedis redis;
     private static TestGate gate;
     private static int port;
+    private static int managementPort;
     private static ReflectedStub stub;
 
     private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
@@ -64,20 +71,18 @@ class StatusServiceIT {
         store = EmbeddedRedis.start(directory, 0);
         redis = RedisClients.open(store.url(), Duration.ofSeconds(5), 2);
         port = LoopbackPorts.free();
-        gate = start(port);
+        managementPort = LoopbackPorts.free();
+        gate = start(port, "--yizhan.management.port=" + managementPort);
         gate.register("ann");
         gate.register("ben");
         stub = new ReflectedStub(port, BEARER);
     }
 
-    private static TestGate start(int statusPort) {
-        return TestGate.start(
-                ZOOKEEPER,
-                store.url(),
-                DATABASE,
-                "--yizhan.redis.timeout=2s",
-                "--yizhan.status.secret=" + SECRET,
-                "--yizhan.status.port=" + statusPort);
+    private static TestGate start(int statusPort, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "--yizhan.redis.timeout=2s", "--yizhan.status.secret=" + SECRET, "--yizhan.status.port=" + statusPort));
+        settings.addAll(List.of(more));
+        return TestGate.start(ZOOKEEPER, store.url(), DATABASE, settings.toArray(String[]::new));
     }
 
     @AfterAll
@@ -257,5 +262,85 @@ class StatusServiceIT {
 
     private static String name(FakeWorker worker) {
         return "seq-%010d".formatted(worker.id());
+    }
+
+    @Test
+    void showsItsFiguresOnAPortOfTheirOwn() throws Exception {
+        FakeWorker worker = worker(7308, 17);
+        tokenFor("ann");
+        try (ReflectedStub other = new ReflectedStub(port, "")) {
+            assertThatThrownBy(other::describe).hasRootCauseInstanceOf(StatusRuntimeException.class);
+        }
+        ServiceDescriptor service = stub.describe();
+        try (ReflectedStub other = new ReflectedStub(port, "")) {
+            assertStatus(
+                    Status.Code.UNAUTHENTICATED,
+                    () -> other.call(service, "GetChatServer", Map.of("uid", "ann"), CallOptions.DEFAULT));
+        }
+        gate.login("ann", "wrong");
+        gate.get("/no-such-path/canary", "");
+
+        await().atMost(SEEN)
+                .untilAsserted(() -> assertThat(figures())
+                        .anyMatch(calls("GetChatServer", "OK"))
+                        .anyMatch(calls("GetChatServer", "UNAUTHENTICATED"))
+                        .anyMatch(line -> line.startsWith("http_server_requests_seconds_bucket{")
+                                && line.contains("status=\"401\"")
+                                && line.contains("uri=\"/api/v1/login\""))
+                        .anyMatch(line -> line.startsWith("yizhan_worker_sessions{node=\"" + worker.id() + "\"")
+                                && line.endsWith(" 17.0"))
+                        .anyMatch(line -> line.startsWith("yizhan_passwords_waiting"))
+                        .noneMatch(line -> line.contains("canary")));
+        worker.close();
+        await().atMost(SEEN)
+                .untilAsserted(() -> assertThat(figures())
+                        .noneMatch(line -> line.startsWith("yizhan_worker_sessions{node=\"" + worker.id() + "\"")));
+    }
+
+    private static Predicate<String> calls(String method, String status) {
+        return line -> line.startsWith("grpc_server_processing_duration_seconds_count{")
+                && line.contains("method=\"" + method + "\"")
+                && line.contains("statusCode=\"" + status + "\"");
+    }
+
+    private static List<String> figures() throws Exception {
+        HttpResponse<String> answer = management("GET", "/prometheus");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body().lines().toList();
+    }
+
+    private static HttpResponse<String> management(String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(SEEN)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void showsNothingElseThere_andNothingOfThatToThePublic() throws Exception {
+        assertThat(management("GET", "/health").body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(management("GET", "/info").body()).isEqualTo("{\"name\":\"web-gate\"}");
+        assertThat(management("POST", "/health").statusCode()).isEqualTo(405);
+        for (String path : List.of(
+                "/",
+                "/env",
+                "/heapdump",
+                "/shutdown",
+                "/loggers",
+                "/health/",
+                "/health/db",
+                "/prometheus/../env",
+                "/actuator",
+                "/actuator/env",
+                "/v3/api-docs",
+                "/api/v1/nodes")) {
+            HttpResponse<String> answer = management("GET", path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).isEmpty();
+        }
+        for (String path : List.of("/health", "/info", "/prometheus", "/metrics", "/actuator/prometheus")) {
+            assertThat(gate.get(path, "").status()).as(path).isEqualTo(404);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.yizhan.gate.config;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,8 +15,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties(prefix = "yizhan.status", ignoreUnknownFields = false)
 public record StatusConfig(String secret, InetAddress address, int port, int calls) {
     private static final int MIN_SECRET_BYTES = 32;
-    /** RFC 4193: the first seven bits of a private address. */
-    private static final int PRIVATE_IPV6 = 0xfc;
 
     public StatusConfig {
         int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
@@ -25,10 +22,7 @@ public record StatusConfig(String secret, InetAddress address, int port, int cal
             throw new IllegalArgumentException(
                     "yizhan.status.secret needs " + MIN_SECRET_BYTES + " bytes, it has: " + bytes);
         }
-        if (!isPrivate(address)) {
-            throw new IllegalArgumentException(
-                    "yizhan.status.address is not a private address: " + address.getHostAddress());
-        }
+        Check.isPrivate("yizhan.status.address", address);
         Check.between("yizhan.status.port", port, 0, 65_535);
         Check.between("yizhan.status.calls", calls, 1, 10_000);
     }
@@ -36,13 +30,6 @@ public record StatusConfig(String secret, InetAddress address, int port, int cal
     /** Whether there is such a service. */
     public boolean isOn() {
         return !secret.isEmpty();
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == PRIVATE_IPV6;
     }
 
     @Override

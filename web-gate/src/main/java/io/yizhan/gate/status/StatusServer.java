@@ -9,6 +9,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.yizhan.gate.config.StatusConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,17 +46,19 @@ final class StatusServer implements SmartLifecycle {
     private final StatusCalls calls;
     private final ServiceCredential credential;
     private final CallLimit limit;
+    private final MetricCollectingServerInterceptor measure;
     private final Duration stopWithin;
     private final HealthStatusManager health = new HealthStatusManager();
     private volatile @Nullable Running running;
 
     private record Running(Server server, ExecutorService threads) {}
 
-    StatusServer(StatusConfig config, StatusCalls calls, LifecycleProperties lifecycle) {
+    StatusServer(StatusConfig config, StatusCalls calls, MeterRegistry meters, LifecycleProperties lifecycle) {
         this.config = config;
         this.calls = calls;
         this.credential = new ServiceCredential(config.secret());
         this.limit = new CallLimit(config.calls());
+        this.measure = new MetricCollectingServerInterceptor(meters);
         this.stopWithin = lifecycle.getTimeoutPerShutdownPhase();
     }
 
@@ -83,7 +87,7 @@ final class StatusServer implements SmartLifecycle {
 
     /** The interceptor that is named last is asked first. */
     private ServerServiceDefinition guarded(BindableService service) {
-        return ServerInterceptors.intercept(service, new AnswerAlike(), limit, credential);
+        return ServerInterceptors.intercept(service, new AnswerAlike(), limit, credential, measure);
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class Passwords implements AutoCloseable {
         });
     }
 
+    /** How many wait for their turn at present. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
     private <T> T run(Callable<T> work) {
         Future<T> result;
         try {
