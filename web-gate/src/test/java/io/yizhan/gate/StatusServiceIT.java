@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.grpc.CallOptions;
@@ -161,7 +162,23 @@ class StatusServiceIT {
             assertThat(field(refused, "error")).isEqualTo("1011");
             assertThat(field(refused, "token")).isEmpty();
         }
-        assertStatus(Status.Code.RESOURCE_EXHAUSTED, () -> choose(stub, "a".repeat(5_000)));
+    }
+
+    @Test
+    void saysInOneLineThatARequestIsTooLong() throws Exception {
+        ServiceDescriptor service = stub.describe();
+        Map<String, String> tooLong = Map.of("uid", "a".repeat(5_000));
+        try (LogLines lines = new LogLines(Level.INFO, "io.grpc", "io.yizhan.gate.status")) {
+            assertStatus(
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    () -> stub.call(service, "GetChatServer", tooLong, CallOptions.DEFAULT));
+            await().atMost(SEEN)
+                    .untilAsserted(() -> assertThat(lines.all())
+                            .singleElement()
+                            .asString()
+                            .startsWith("call=chat.status.v1.StatusService/GetChatServer status=RESOURCE_EXHAUSTED: ")
+                            .contains("4096"));
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.concurrent.Semaphore;
 
 /** Refuses calls beyond so many at once, before anything waits for them: RESOURCE_EXHAUSTED. */
 final class CallLimit implements ServerInterceptor {
+    static final String TOO_MANY = "Too many calls at once; try again";
+
     private final Semaphore free;
 
     CallLimit(int calls) {
@@ -20,7 +22,7 @@ final class CallLimit implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         if (!free.tryAcquire()) {
-            call.close(Status.RESOURCE_EXHAUSTED.withDescription("Too many calls at once; try again"), new Metadata());
+            call.close(Status.RESOURCE_EXHAUSTED.withDescription(TOO_MANY), new Metadata());
             return new ServerCall.Listener<>() {};
         }
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {

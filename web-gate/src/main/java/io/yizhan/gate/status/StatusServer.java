@@ -69,6 +69,7 @@ final class StatusServer implements SmartLifecycle {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(config.address(), config.port()))
                 .executor(threads)
                 .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                .addStreamTracerFactory(new TooLongRequests())
                 .addService(guarded(calls))
                 .addService(guarded(ProtoReflectionServiceV1.newInstance()))
                 .addService(health.getHealthService())
