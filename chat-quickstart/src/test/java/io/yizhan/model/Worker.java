@@ -17,6 +17,7 @@ import io.yizhan.server.auth.Authenticator;
 import io.yizhan.server.auth.LoginResult;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.config.DeliveryConfig;
+import io.yizhan.server.config.NewcomerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.DeliveryThreads;
@@ -69,6 +70,7 @@ final class Worker {
             1 << 20,
             4096,
             Duration.ofSeconds(5),
+            new NewcomerConfig(50_000, 20_000),
             HEARTBEAT,
             MAX_UNACKED,
             Duration.ofSeconds(5),

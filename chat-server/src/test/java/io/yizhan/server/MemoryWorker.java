@@ -18,6 +18,7 @@ import io.yizhan.server.cluster.memory.MemoryMembership;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.config.MeshConfig;
+import io.yizhan.server.config.NewcomerConfig;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.Lanes;
 import io.yizhan.server.delivery.MembersDoor;
@@ -190,6 +191,7 @@ final class MemoryWorker implements AutoCloseable {
                 1 << 20,
                 4096,
                 Duration.ofSeconds(5),
+                new NewcomerConfig(50_000, 20_000),
                 Duration.ofSeconds(30),
                 32,
                 resendAfter,

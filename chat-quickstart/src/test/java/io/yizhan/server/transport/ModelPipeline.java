@@ -36,7 +36,9 @@ public final class ModelPipeline {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ClientChannelInitializer(config, sessions, sessions, connections));
+                channel.pipeline()
+                        .addLast(new ClientChannelInitializer(
+                                config, sessions, sessions, new Newcomers(config.newcomers()), connections));
                 channel.pipeline().remove("frame-out");
             }
         };

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxFrameBytes largest body in either direction after login
  * @param maxLoginFrameBytes largest body before login
  * @param loginTimeout from accept to logged in
+ * @param newcomers those that are not logged in
  * @param heartbeat how often clients are to ping; silent for three of these: closed
  * @param maxUnacked pushes left unacknowledged on a connection before it only gets HeadNotice
  * @param resendAfter a push that stays unacknowledged so long is sent again, three times, then the connection is closed
@@ -23,6 +24,7 @@ public record ClientConfig(
         int maxFrameBytes,
         int maxLoginFrameBytes,
         Duration loginTimeout,
+        NewcomerConfig newcomers,
         Duration heartbeat,
         int maxUnacked,
         Duration resendAfter,

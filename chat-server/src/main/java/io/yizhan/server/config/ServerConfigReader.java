@@ -110,6 +110,9 @@ public final class ServerConfigReader {
                 settings.bytes("client.max-frame", 128 << 10, 16 << 20),
                 settings.bytes("client.max-login-frame", 512, 64 << 10),
                 settings.duration("client.login-timeout", Duration.ofMillis(100), MINUTE),
+                new NewcomerConfig(
+                        settings.integer("client.max-newcomers", 1, 10_000_000),
+                        settings.integer("client.max-newcomers-per-address", 1, 10_000_000)),
                 settings.duration("client.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(10)),
                 settings.integer("client.max-unacked", 1, 1_000),
                 settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE),

@@ -22,14 +22,20 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
     private final ClientConfig config;
     private final SessionFactory sessions;
     private final SessionFactory bookSessions;
+    private final Newcomers newcomers;
     private final ChannelGroup connections;
 
     /** @param bookSessions of clients of the book's protocol */
     ClientChannelInitializer(
-            ClientConfig config, SessionFactory sessions, SessionFactory bookSessions, ChannelGroup connections) {
+            ClientConfig config,
+            SessionFactory sessions,
+            SessionFactory bookSessions,
+            Newcomers newcomers,
+            ChannelGroup connections) {
         this.config = config;
         this.sessions = sessions;
         this.bookSessions = bookSessions;
+        this.newcomers = newcomers;
         this.connections = connections;
     }
 
@@ -49,6 +55,7 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
                 .addLast("slow-frame", new SlowFrameHandler(decoder))
                 .addLast("version", new VersionHandler(bookSessions, gate)) // gone after the first frame, or "book"
                 // frames -> behaviour
+                .addLast("newcomer", new NewcomerHandler(newcomers)) // gone after the login
                 .addLast("login-deadline", new LoginDeadlineHandler(config.loginTimeout())) // gone after the login
                 .addLast("login", new LoginHandler(sessions, gate)) // replaced by "session" when it succeeds
                 // last: what nobody above handled

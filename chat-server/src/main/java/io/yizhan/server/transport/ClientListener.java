@@ -41,6 +41,7 @@ public final class ClientListener implements AutoCloseable {
     private final EventLoops loops;
     private final SessionManager local;
     private final ChannelGroup connections = new DefaultChannelGroup("clients", GlobalEventExecutor.INSTANCE, true);
+    private final Newcomers newcomers;
     private final SessionFactory sessions;
     private final SessionFactory bookSessions;
     private @Nullable Channel listening;
@@ -49,6 +50,7 @@ public final class ClientListener implements AutoCloseable {
         this.config = config;
         this.loops = loops;
         this.local = local;
+        this.newcomers = new Newcomers(config.newcomers());
         PushShared pushes = PushShared.of(PushSettings.of(config.maxUnacked(), config.resendAfter()), loops.wakeups());
         this.sessions = new SessionFactory(config, services, pushes, Clock.systemUTC());
         PushShared bookPushes = new PushShared(PushSettings.UNREPEATED, loops.wakeups(), pushes.memory());
@@ -82,7 +84,12 @@ public final class ClientListener implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ClientChannelInitializer(config, sessions, bookSessions, connections));
+                .childHandler(new ClientChannelInitializer(config, sessions, bookSessions, newcomers, connections));
+    }
+
+    /** How many connections were closed at once, since too many were not logged in. */
+    long refusedNewcomers() {
+        return newcomers.refused();
     }
 
     /** Takes no new connection from now on. */

@@ -99,6 +99,7 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
             } else if (!isAlive(ctx)) {
                 sessions.close(session);
             } else {
+                ctx.pipeline().remove(NewcomerHandler.class);
                 ctx.pipeline().remove(LoginDeadlineHandler.class);
                 ctx.pipeline().replace(this, "session", sessions.handler(session, gate));
                 LoginResponse response = sessions.response(session);

@@ -44,6 +44,7 @@ final class BookConnection implements AutoCloseable {
                         ListenerFixture.CONFIG,
                         new SessionFactory(ListenerFixture.CONFIG, fakes.services(), pushes, Clock.systemUTC()),
                         new SessionFactory(ListenerFixture.CONFIG, fakes.services(), bookPushes, Clock.systemUTC()),
+                        new Newcomers(ListenerFixture.CONFIG.newcomers()),
                         new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE)))
                 .build();
     }

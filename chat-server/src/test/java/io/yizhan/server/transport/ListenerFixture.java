@@ -5,6 +5,7 @@ import chat.v2.Message;
 import chat.v2.Ping;
 import chat.v2.PullRequest;
 import io.yizhan.server.config.ClientConfig;
+import io.yizhan.server.config.NewcomerConfig;
 import io.yizhan.server.session.LocalSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,6 +94,10 @@ abstract class ListenerFixture {
     }
 
     static ClientConfig config(Duration loginTimeout, Duration heartbeat) {
+        return config(loginTimeout, heartbeat, new NewcomerConfig(50_000, 20_000));
+    }
+
+    static ClientConfig config(Duration loginTimeout, Duration heartbeat, NewcomerConfig newcomers) {
         return new ClientConfig(
                 "127.0.0.1",
                 "127.0.0.1",
@@ -100,6 +105,7 @@ abstract class ListenerFixture {
                 1 << 20,
                 4096,
                 loginTimeout,
+                newcomers,
                 heartbeat,
                 32,
                 Duration.ofSeconds(5),

@@ -41,6 +41,13 @@ public final class RawClient implements AutoCloseable {
         out = new DataOutputStream(socket.getOutputStream());
     }
 
+    /** One that comes from another address of this machine. */
+    public static RawClient from(String address, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        return new RawClient(socket, port);
+    }
+
     /** The system takes as little as it can for a client that does not read. */
     public static RawClient thatTakesLittle(int port) throws IOException {
         Socket socket = new Socket();
