@@ -1,5 +1,6 @@
 package io.yizhan.access;
 
+import io.yizhan.lifecycle.CredentialsRefusedException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,12 +9,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -72,11 +76,21 @@ public final class RedisClients {
      * Asks for a sign of life; in a cluster any one node, since no call needs more.
      *
      * @return true
+     * @throws CredentialsRefusedException if it does not take the user or the password, or gives that user no rights
      * @throws redis.clients.jedis.exceptions.JedisException if there is none
      */
     public static boolean answers(UnifiedJedis redis) {
-        redis.exists(LIFE + ThreadLocalRandom.current().nextInt(Short.MAX_VALUE));
-        return true;
+        try {
+            redis.exists(LIFE + ThreadLocalRandom.current().nextInt(Short.MAX_VALUE));
+            return true;
+        } catch (JedisException e) {
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof JedisAccessControlException) {
+                    throw new CredentialsRefusedException(String.valueOf(cause.getMessage()), e);
+                }
+            }
+            throw e;
+        }
     }
 
     private static UnifiedJedis cluster(

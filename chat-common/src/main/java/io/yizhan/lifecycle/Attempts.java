@@ -21,11 +21,12 @@ public final class Attempts {
      *
      * @param what is waited for and where, without credentials
      * @return what the first attempt that succeeded gave
+     * @throws CredentialsRefusedException as soon as the server has said so
      * @throws RuntimeException the last attempt's, wrapped if it was checked, once {@code limit} has passed
      */
     public static <T> T until(String what, Duration limit, Callable<T> attempt) throws InterruptedException {
         AtomicReference<Duration> nextWord = new AtomicReference<>(FIRST_WORD);
-        return until(limit, attempt, passed -> {
+        return until(what, limit, attempt, passed -> {
             if (passed.compareTo(nextWord.get()) >= 0) {
                 log.info("Waiting for {}, {} s so far", what, passed.toSeconds());
                 nextWord.set(passed.multipliedBy(2));
@@ -35,10 +36,10 @@ public final class Attempts {
 
     /** Blocks like {@link #until(String, Duration, Callable)}, for a caller that tells by itself what it waits for. */
     public static <T> T quietly(Duration limit, Callable<T> attempt) throws InterruptedException {
-        return until(limit, attempt, passed -> {});
+        return until("It", limit, attempt, passed -> {});
     }
 
-    private static <T> T until(Duration limit, Callable<T> attempt, Consumer<Duration> failedAfter)
+    private static <T> T until(String who, Duration limit, Callable<T> attempt, Consumer<Duration> failedAfter)
             throws InterruptedException {
         long begun = System.nanoTime();
         Duration pause = FIRST_PAUSE;
@@ -48,6 +49,9 @@ public final class Attempts {
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
+                CredentialsRefusedException.saidBy(e).ifPresent(words -> {
+                    throw new CredentialsRefusedException(who + " refuses the user or the password: " + words, e);
+                });
                 Duration passed = Duration.ofNanos(System.nanoTime() - begun);
                 if (passed.plus(pause).compareTo(limit) >= 0) {
                     throw e instanceof RuntimeException unchecked

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,17 @@ class AttemptsTest {
                 .hasMessageStartingWith("refused")
                 .hasCauseInstanceOf(IOException.class);
         assertThat(attempts).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void endsAtOnce_whenTheServerRefusesTheUser() {
+        assertThatThrownBy(() -> Attempts.until("The database", Duration.ofSeconds(30), () -> {
+                    attempts.incrementAndGet();
+                    throw new IllegalStateException("not ready", new SQLException("Access denied", "28000"));
+                }))
+                .isInstanceOf(CredentialsRefusedException.class)
+                .hasMessage("The database refuses the user or the password: Access denied");
+        assertThat(attempts).hasValue(1);
     }
 
     @Test

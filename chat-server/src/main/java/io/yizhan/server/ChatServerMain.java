@@ -1,6 +1,7 @@
 package io.yizhan.server;
 
 import io.yizhan.config.InvalidSettingsException;
+import io.yizhan.lifecycle.CredentialsRefusedException;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
 import io.yizhan.server.config.StandaloneConfig;
@@ -41,6 +42,9 @@ public final class ChatServerMain {
         } catch (InterruptedException e) {
             log.info("Stopped as asked");
             return 0;
+        } catch (CredentialsRefusedException e) { // it says all that there is to say
+            log.error("Could not start: {}", e.getMessage());
+            return 1;
         } catch (RuntimeException e) {
             log.error("Could not start: {}", e.getMessage(), e);
             return 1;

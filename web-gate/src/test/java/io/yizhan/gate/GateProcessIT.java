@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GateProcessIT {
     private static final Duration START = Duration.ofSeconds(90);
     private static final int SIGTERM = 128 + 15;
+    /** Longer than a test waits for an exit. */
+    private static final String PATIENT = "--yizhan.start.timeout=10m";
 
     @TempDir
     Path directory;
@@ -118,6 +120,28 @@ class GateProcessIT {
                     .asString()
                     .contains("port is taken: " + taken.getLocalPort());
         }
+    }
+
+    @Test
+    void exitsAtOnceWithOneLine_whenAStoreRefusesItsUser() throws Exception {
+        String redis = SharedMiddleware.redisUri();
+        assertRefused(
+                start(redis.replace("://", "://nobody:canary-secret@"), PATIENT), "without Redis at ", "WRONGPASS");
+        assertRefused(
+                start(redis, "--spring.datasource.password=canary-secret", PATIENT),
+                "without the database at ",
+                "Access denied");
+    }
+
+    private void assertRefused(Process gate, String store, String words) throws Exception {
+        assertThat(gate.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(gate.exitValue()).isEqualTo(1);
+        assertThat(lines())
+                .filteredOn(line -> line.contains("ERROR") || line.startsWith("\tat "))
+                .singleElement()
+                .asString()
+                .contains(store, "refuses the user or the password", words)
+                .doesNotContain("canary-secret");
     }
 
     private Process start(String redis, String... settings) throws IOException {

@@ -26,6 +26,7 @@ final class StartUp implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(StartUp.class);
     private static final Duration FIRST_WORD = Duration.ofSeconds(2);
     private static final Duration RAREST_WORD = Duration.ofSeconds(16);
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(20);
 
     private final List<Prerequisite> prerequisites;
     private final Duration limit;
@@ -56,7 +57,7 @@ final class StartUp implements SmartLifecycle {
             Thread.currentThread().interrupt();
             throw new StartFailedException("Stopped while starting", e);
         } finally {
-            threads.shutdownNow();
+            end(threads);
             forget(stopper);
         }
     }
@@ -66,6 +67,18 @@ final class StartUp implements SmartLifecycle {
         Thread stopper = new Thread(starting::interrupt, "stop-starting");
         Runtime.getRuntime().addShutdownHook(stopper);
         return stopper;
+    }
+
+    /** Those that wait give up; a migration is not cut in the middle, which no later start could mend. */
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("What was begun at start is cut off after: {}", ENDED_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void forget(Thread stopper) {
