@@ -87,7 +87,7 @@ final class MariaDbBootstrap {
                 flush privileges;
                 create database %1$s character set utf8mb4;
                 create user '%2$s'@'127.0.0.1' identified by '%3$s';
-                grant all on *.* to '%2$s'@'127.0.0.1';
+                grant all on *.* to '%2$s'@'127.0.0.1' with grant option;
                 """.formatted(database, user, password)));
     }
 
