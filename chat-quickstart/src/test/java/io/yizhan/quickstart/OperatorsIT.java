@@ -109,6 +109,11 @@ class OperatorsIT {
         assertThat(admin("GET", path).body().path("record").asString()).isEqualTo("AQID");
         assertThat(admin("POST", path + "/replay").body().path("outcome").asString())
                 .isEqualTo("UNREADABLE");
+        JsonNode all = admin("POST", "/deadletters/replay").body();
+        assertThat(all.path("replayed").size()).isEqualTo(1);
+        assertThat(all.path("replayed").path(0).path("outcome").asString()).isEqualTo("UNREADABLE");
+        assertThat(all.path("nextCursor").asString()).isEmpty();
+        assertThat(admin("POST", "/deadletters/replay?cursor=x").code()).isEqualTo("INVALID_ARGUMENT");
 
         assertThat(admin("DELETE", path).status()).isEqualTo(204);
         assertThat(admin("GET", "/deadletters").body().path("letters").size()).isZero();

@@ -8,6 +8,7 @@ import io.yizhan.operations.LetterCalls.Answer;
 import io.yizhan.operations.LetterCalls.Call;
 import io.yizhan.operations.LetterCalls.Letter;
 import io.yizhan.operations.LetterCalls.What;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class LettersController {
     private static final Logger log = LoggerFactory.getLogger(LettersController.class);
 
+    /** A worker's word for what is in the message log again and not yet in the database. */
+    private static final String NOT_YET = "NOT_YET";
+
     private final Admins admins;
     private final LetterDesk desk;
 
@@ -47,6 +51,10 @@ final class LettersController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
         admins.require(caller);
+        return page(cursor, limit);
+    }
+
+    private Letters page(@Nullable String cursor, @Nullable String limit) {
         long after = number(cursor == null || cursor.isEmpty() ? "0" : cursor)
                 .orElseThrow(() -> new Refusal(GateError.INVALID_ARGUMENT, "cursor is not one that a page has given"));
         int most = GroupForms.limit(limit);
@@ -63,11 +71,34 @@ final class LettersController {
         return one(caller, What.SHOW, letterId).letter().orElseThrow(LettersController::unknown);
     }
 
+    /**
+     * A page of those that wait. Ends at the first that is not written in time: then the database is away, and each
+     * further one would take as long. May be repeated.
+     */
+    @PostMapping("/replay")
+    ReplayedPage replayAll(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String limit) {
+        admins.require(caller);
+        Letters page = page(cursor, limit);
+        List<Replayed> replayed = new ArrayList<>();
+        for (Letter letter : page.letters()) {
+            Answer answer = change(caller, What.REPLAY, letter.id());
+            if (!answer.letters().isEmpty()) { // or somebody has dropped it meanwhile
+                replayed.add(Replayed.of(answer));
+            }
+            if (NOT_YET.equals(answer.outcome())) {
+                return new ReplayedPage(replayed, Long.toString(letter.id()));
+            }
+        }
+        return new ReplayedPage(replayed, page.nextCursor());
+    }
+
     /** May be repeated. */
     @PostMapping("/{letterId}/replay")
     Replayed replay(Caller caller, @PathVariable String letterId) {
-        Answer answer = one(caller, What.REPLAY, letterId);
-        return new Replayed(answer.letters().get(0).id(), answer.outcome(), answer.detail(), answer.settled());
+        return Replayed.of(one(caller, What.REPLAY, letterId));
     }
 
     /** Its number is then declared empty. */
@@ -80,11 +111,19 @@ final class LettersController {
     private Answer one(Caller caller, What what, String letterId) {
         admins.require(caller);
         long id = number(letterId).orElseThrow(LettersController::unknown);
-        Answer answer = desk.call(new Call(what, id, 1));
+        Answer answer = change(caller, what, id);
         if (answer.letters().isEmpty()) {
             throw unknown();
         }
-        log.info("Audit: {} asks to {} dead letter {}: {}", caller.user(), what, id, answer.outcome());
+        return answer;
+    }
+
+    /** @return one without letters if there is no such one */
+    private Answer change(Caller caller, What what, long id) {
+        Answer answer = desk.call(new Call(what, id, 1));
+        if (!answer.letters().isEmpty()) {
+            log.info("Audit: {} asks to {} dead letter {}: {}", caller.user(), what, id, answer.outcome());
+        }
         return answer;
     }
 
@@ -104,5 +143,12 @@ final class LettersController {
      * @param settled whether the letter waits no more
      */
     record Replayed(
-            long id, @Nullable String outcome, @Nullable String detail, boolean settled) {}
+            long id, @Nullable String outcome, @Nullable String detail, boolean settled) {
+        static Replayed of(Answer answer) {
+            return new Replayed(answer.letters().get(0).id(), answer.outcome(), answer.detail(), answer.settled());
+        }
+    }
+
+    /** @param nextCursor to go on with those after these; empty at the end */
+    record ReplayedPage(List<Replayed> replayed, String nextCursor) {}
 }
