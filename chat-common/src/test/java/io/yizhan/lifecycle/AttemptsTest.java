@@ -27,7 +27,7 @@ class AttemptsTest {
 
     @Test
     void saysWhyTheLastAttemptFailed_whenTheTimeIsUp() {
-        assertThatThrownBy(() -> Attempts.quietly(Duration.ofMillis(150), () -> {
+        assertThatThrownBy(() -> Attempts.quietly(Duration.ofMillis(600), () -> {
                     throw new IOException("refused " + attempts.incrementAndGet());
                 }))
                 .isInstanceOf(IllegalStateException.class)
