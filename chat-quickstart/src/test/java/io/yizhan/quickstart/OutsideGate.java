@@ -5,11 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The gate as somebody sees it who has read only the protocol's text. Uses no class of the product. */
 final class OutsideGate {
+    private static final String LOGIN = "/api/v1/login";
+
     private final URI base;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
@@ -28,6 +31,10 @@ final class OutsideGate {
     record Ticket(String token, String host, int port, long nodeId) {}
 
     Answer call(String method, String path, String token, String body) throws IOException, InterruptedException {
+        return answer(http.send(request(method, path, token, body), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private HttpRequest request(String method, String path, String token, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .method(
                         method,
@@ -38,19 +45,30 @@ final class OutsideGate {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return request.build();
+    }
+
+    private Answer answer(HttpResponse<String> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
         JsonNode parsed = response.body().isEmpty() ? json.createObjectNode() : json.readTree(response.body());
         return new Answer(response.statusCode(), type, parsed, response);
     }
 
     Answer login(String user, String password, String device) throws IOException, InterruptedException {
-        return call(
-                "POST",
-                "/api/v1/login",
-                null,
-                "{\"userId\":\"%s\",\"password\":\"%s\",\"deviceId\":\"%s\",\"platform\":\"BOT\"}"
-                        .formatted(user, password, device));
+        return call("POST", LOGIN, null, loginBody(user, password, device));
+    }
+
+    /** Does not wait for the answer. */
+    CompletableFuture<Answer> loginLater(String user, String password, String device) {
+        return http.sendAsync(
+                        request("POST", LOGIN, null, loginBody(user, password, device)),
+                        HttpResponse.BodyHandlers.ofString())
+                .thenApply(this::answer);
+    }
+
+    private static String loginBody(String user, String password, String device) {
+        return "{\"userId\":\"%s\",\"password\":\"%s\",\"deviceId\":\"%s\",\"platform\":\"BOT\"}"
+                .formatted(user, password, device);
     }
 
     Ticket ticket(String user, String device) throws IOException, InterruptedException {

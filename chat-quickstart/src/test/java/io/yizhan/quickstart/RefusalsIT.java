@@ -6,6 +6,7 @@ import chat.v2.Content;
 import chat.v2.ContentType;
 import chat.v2.ErrorCode;
 import chat.v2.Frame;
+import chat.v2.Message;
 import chat.v2.Ping;
 import chat.v2.PullRequest;
 import chat.v2.SendRequest;
@@ -16,6 +17,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +235,40 @@ class RefusalsIT {
         }
         assertThat(linesAbout(canary)).isZero();
         assertThat(linesAbout("BAD_FRAME") - before).isPositive();
+    }
+
+    /** What waits for a hash takes 19 MiB once it runs, so all at once would end the gate, which has 192 MiB. */
+    @Test
+    void bearsAStormOfLogins_whileOthersChat() throws Exception {
+        List<CompletableFuture<OutsideGate.Answer>> logins = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            logins.add(gate.loginLater("carol", "carol-pass", "storm-" + i));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(alice.send("bob", "amid the storm " + i).hasSendResponse())
+                    .isTrue();
+        }
+        org.awaitility.Awaitility.await()
+                .atMost(OutsideClient.LIMIT)
+                .until(() ->
+                        bob.pushed().stream().map(Message::getSeq).distinct().count() >= 20);
+        Message last = bob.pushed().get(bob.pushed().size() - 1);
+        bob.acknowledge(last.getConversationId(), last.getSeq());
+        List<OutsideGate.Answer> answers = new ArrayList<>();
+        for (CompletableFuture<OutsideGate.Answer> login : logins) {
+            answers.add(login.get(60, TimeUnit.SECONDS));
+        }
+
+        assertThat(answers)
+                .extracting(OutsideGate.Answer::status)
+                .contains(200, 429)
+                .containsOnly(200, 429);
+        assertThat(answers).filteredOn(answer -> answer.status() == 429).allSatisfy(refused -> {
+            assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+            assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1");
+        });
+        assertThat(cluster.running().gateProcess().isAlive()).isTrue();
+        assertThat(gate.ticket("carol", "after").token()).isNotEmpty();
     }
 
     private Frame pull(String conversation, long from, long to, int limit) throws Exception {
