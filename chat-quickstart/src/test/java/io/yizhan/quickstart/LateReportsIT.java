@@ -1,0 +1,171 @@
+package io.yizhan.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.status.v1.GetChatServerRequest;
+import chat.status.v1.GetChatServerResponse;
+import chat.status.v1.StatusServiceGrpc;
+import chat.status.v1.StatusServiceGrpc.StatusServiceBlockingStub;
+import chat.v2.Frame;
+import chat.v2.LoginRequest;
+import chat.v2.Platform;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.embedded.LoopbackPorts;
+import io.yizhan.embedded.fault.Direction;
+import io.yizhan.embedded.fault.FaultProxy;
+import io.yizhan.embedded.fault.Toxic;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * 10,000 users log in through the status services of three gates that hear of the workers' load late, and must not run
+ * to one worker after the other. They are due a millisecond apart, whether those before are done or not; where the
+ * machine cannot do so many, they come later, and the line that is printed says so.
+ */
+@Tag("long")
+class LateReportsIT {
+    private static final int LOGINS = 10_000;
+    private static final int AT_ONCE = 48;
+    private static final String SECRET = "of-the-status-service-32-bytes-..";
+    /**
+     * On the way from ZooKeeper. A gate hears that a load has changed, asks for it, and hears it, so what it knows is
+     * between one such time and two old, and half a second more that lie between a worker's reports.
+     */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    @RegisterExtension
+    static final TestCluster cluster = new TestCluster(4);
+
+    private static final List<FaultProxy> WAYS = new ArrayList<>();
+    private static final List<ManagedChannel> GATES = new ArrayList<>();
+
+    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Integer> sessions = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void startGates() throws Exception {
+        makeUsers();
+        for (int i = 0; i < 3; i++) {
+            FaultProxy way =
+                    FaultProxy.to(cluster.running().middleware().zookeeper().port());
+            WAYS.add(way);
+            int port = LoopbackPorts.free();
+            cluster.running()
+                    .startGate(
+                            "--yizhan.status.secret=" + SECRET,
+                            "--yizhan.status.port=" + port,
+                            "--yizhan.zookeeper.connect=127.0.0.1:" + way.port());
+            GATES.add(NettyChannelBuilder.forAddress("127.0.0.1", port)
+                    .usePlaintext()
+                    .build());
+        }
+    }
+
+    /** Without passwords: nobody logs in by one. */
+    private static void makeUsers() throws Exception {
+        EmbeddedMariaDb database = cluster.running().middleware().mariadb();
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO users (user_id, password_hash) VALUES "
+                    + IntStream.range(0, LOGINS)
+                            .mapToObj(i -> "('storm-" + i + "', '-')")
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        GATES.forEach(ManagedChannel::shutdownNow);
+        WAYS.forEach(FaultProxy::close);
+    }
+
+    @Test
+    void aStormSpreadsEvenly_thoughReportsAreTwoSecondsOld() throws Exception {
+        WAYS.forEach(way -> way.poison(Direction.FROM_TARGET, new Toxic.Latency(LATE)));
+        List<StatusServiceBlockingStub> gates =
+                GATES.stream().map(LateReportsIT::stub).toList();
+        ScheduledExecutorService crowd = Executors.newScheduledThreadPool(AT_ONCE);
+        try {
+            long begin = System.nanoTime();
+            List<Future<Void>> logins = new ArrayList<>();
+            for (int i = 0; i < LOGINS; i++) {
+                String user = "storm-" + i;
+                StatusServiceBlockingStub gate = gates.get(i % gates.size());
+                logins.add(crowd.schedule(() -> logIn(gate, user), i, TimeUnit.MILLISECONDS));
+            }
+            for (Future<Void> login : logins) {
+                login.get();
+            }
+            System.out.println("  " + LOGINS + " logins in "
+                    + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms: " + sessions);
+            Collection<Integer> each = sessions.values();
+            int most = each.stream().mapToInt(Integer::intValue).max().orElseThrow();
+            int least = each.stream().mapToInt(Integer::intValue).min().orElseThrow();
+            assertThat(each.stream().mapToInt(Integer::intValue).sum()).isEqualTo(LOGINS);
+            assertThat(sessions).hasSize(4);
+            assertThat((double) most / least).as(sessions.toString()).isLessThanOrEqualTo(1.2);
+        } finally {
+            crowd.shutdownNow();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private static StatusServiceBlockingStub stub(ManagedChannel channel) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + SECRET);
+        return StatusServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private Void logIn(StatusServiceBlockingStub gate, String user) throws IOException {
+        GetChatServerResponse place = gate.getChatServer(
+                GetChatServerRequest.newBuilder().setUid(user).build());
+        assertThat(place.getError()).isZero();
+        Socket socket = new Socket(place.getHost(), place.getPort());
+        open.add(socket);
+        byte[] body = Frame.newBuilder()
+                .setRequestId(1)
+                .setLoginRequest(LoginRequest.newBuilder()
+                        .setToken(place.getToken())
+                        .setUserId(user)
+                        .setDeviceId("phone")
+                        .setPlatform(Platform.BOT))
+                .build()
+                .toByteArray();
+        socket.getOutputStream().write(OutsideClient.header(0x86, 2, body.length));
+        socket.getOutputStream().write(body);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        assertThat(in.readInt()).isEqualTo(0x86 << 16 | 2);
+        assertThat(Frame.parseFrom(in.readNBytes(in.readInt())).hasLoginResponse())
+                .isTrue();
+        sessions.merge(place.getPort(), 1, Integer::sum);
+        return null;
+    }
+}
