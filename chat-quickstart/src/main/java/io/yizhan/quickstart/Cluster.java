@@ -34,7 +34,11 @@ public final class Cluster implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.middleware = middleware;
-        this.programs = new Programs(files, middleware, options.ports().status());
+        this.programs = new Programs(
+                files,
+                middleware,
+                options.ports().status(),
+                options.workerSettings().isEmpty());
         int gatePort = Programs.choose(options.ports().gate());
         this.gateUri = URI.create("http://127.0.0.1:" + gatePort);
         OptionalInt status = options.ports().status();

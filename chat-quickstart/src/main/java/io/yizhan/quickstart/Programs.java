@@ -20,10 +20,15 @@ final class Programs {
     private final ClusterFiles files;
     private final Path workerSettings;
     private final Path gateSettings;
+    private final boolean usual;
 
-    /** @param statusPort of the status service of the gates, if they are to have one */
-    Programs(ClusterFiles files, Middleware middleware, OptionalInt statusPort) {
+    /**
+     * @param statusPort of the status service of the gates, if they are to have one
+     * @param usual whether the programs do what they always do, but for those with settings of their own
+     */
+    Programs(ClusterFiles files, Middleware middleware, OptionalInt statusPort, boolean usual) {
         this.files = files;
+        this.usual = usual;
         EmbeddedMariaDb database = middleware.mariadb();
         String zookeeper = middleware.ensemble();
         String redis = middleware.redisServers().uri();
@@ -67,7 +72,7 @@ final class Programs {
                         name,
                         "io.yizhan.server.ChatServerMain",
                         all,
-                        settings.isEmpty() && jvm.isEmpty(),
+                        usual && settings.isEmpty() && jvm.isEmpty(),
                         arguments,
                         files.logs()),
                 port);
@@ -81,7 +86,7 @@ final class Programs {
         List<String> jvm = new ArrayList<>(SMALL);
         jvm.add("-Xmx192m");
         return ChildJvm.start(
-                name, "io.yizhan.gate.WebGateApplication", jvm, settings.isEmpty(), arguments, files.logs());
+                name, "io.yizhan.gate.WebGateApplication", jvm, usual && settings.isEmpty(), arguments, files.logs());
     }
 
     /** A free port, unless one is asked for. */

@@ -28,7 +28,7 @@ class BookClientIT {
     private static final int STATUS_PORT = LoopbackPorts.free();
 
     @RegisterExtension
-    static final TestCluster cluster = new TestCluster(2);
+    static final TestCluster cluster = TestCluster.shared("ann", "ben", "cat", "dan", "eve", "fay", "gus");
 
     private static OutsideGate books;
     private final OutsideGate gate = new OutsideGate(cluster.gate());
@@ -40,9 +40,6 @@ class BookClientIT {
                         "--yizhan.book-compat=true",
                         "--yizhan.status.secret=" + STATUS_SECRET,
                         "--yizhan.status.port=" + STATUS_PORT));
-        for (String user : List.of("ann", "ben", "cat", "dan", "eve", "fay", "gus")) {
-            cluster.register(user);
-        }
     }
 
     @Test

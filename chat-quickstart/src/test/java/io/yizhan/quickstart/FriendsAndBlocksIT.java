@@ -24,82 +24,82 @@ class FriendsAndBlocksIT {
     private static final Duration EFFECTIVE = Duration.ofSeconds(2);
 
     @RegisterExtension
-    static final TestCluster cluster = new TestCluster(2);
+    static final TestCluster cluster = TestCluster.shared("fanny", "frank", "frida");
 
     private final OutsideGate gate = new OutsideGate(cluster.gate());
 
     @Test
     void makesFriendsOfTwo_whoBothSayYes() throws Exception {
-        Person alice = cluster.login("alice");
-        Person bob = cluster.login("bob");
+        Person fanny = cluster.login("fanny");
+        Person frank = cluster.login("frank");
 
-        assertThat(done(alice.client().relations().befriend("bob"))).isEqualTo(new Friend("bob", "ASKED"));
-        assertThat(done(alice.client().relations().befriend("bob"))).isEqualTo(new Friend("bob", "ASKED"));
-        assertThat(done(bob.client().relations().friends())).containsExactly(new Friend("alice", "ASKS"));
-        assertThat(done(bob.client().relations().befriend("alice"))).isEqualTo(new Friend("alice", "FRIEND"));
-        assertThat(done(alice.client().relations().friends())).containsExactly(new Friend("bob", "FRIEND"));
+        assertThat(done(fanny.client().relations().befriend("frank"))).isEqualTo(new Friend("frank", "ASKED"));
+        assertThat(done(fanny.client().relations().befriend("frank"))).isEqualTo(new Friend("frank", "ASKED"));
+        assertThat(done(frank.client().relations().friends())).containsExactly(new Friend("fanny", "ASKS"));
+        assertThat(done(frank.client().relations().befriend("fanny"))).isEqualTo(new Friend("fanny", "FRIEND"));
+        assertThat(done(fanny.client().relations().friends())).containsExactly(new Friend("frank", "FRIEND"));
 
-        done(alice.client().relations().unfriend("bob"));
-        assertThat(done(bob.client().relations().friends())).isEmpty();
-        done(bob.client().relations().befriend("alice"));
-        done(alice.client().relations().unfriend("bob"));
-        assertThat(done(bob.client().relations().friends())).isEmpty();
+        done(fanny.client().relations().unfriend("frank"));
+        assertThat(done(frank.client().relations().friends())).isEmpty();
+        done(frank.client().relations().befriend("fanny"));
+        done(fanny.client().relations().unfriend("frank"));
+        assertThat(done(frank.client().relations().friends())).isEmpty();
     }
 
     @Test
     void storesNothingOfWhomTheRecipientHasBlocked_onAnyWorker() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("bob", "here");
-        try (OutsideClient here = OutsideClient.loggedIn(at, "bob", "here");
-                OutsideClient there = elsewhere("bob", at)) {
-            long before = here.send("carol", "before").getSendResponse().getSeq();
+        OutsideGate.Ticket at = gate.ticket("frank", "here");
+        try (OutsideClient here = OutsideClient.loggedIn(at, "frank", "here");
+                OutsideClient there = elsewhere("frank", at)) {
+            long before = here.send("frida", "before").getSendResponse().getSeq();
             assertThat(before).isPositive();
-            assertThat(call("PUT", "/api/v1/blocks/bob", "carol").status()).isEqualTo(204);
+            assertThat(call("PUT", "/api/v1/blocks/frank", "frida").status()).isEqualTo(204);
 
             await().atMost(EFFECTIVE)
-                    .until(() -> code(here, "carol") == ErrorCode.BLOCKED && code(there, "carol") == ErrorCode.BLOCKED);
-            assertThat(call("GET", "/api/v1/blocks", "carol").body().toString())
-                    .isEqualTo("{\"blocks\":[{\"userId\":\"bob\"}],\"nextCursor\":\"\"}");
-            assertThat(call("PUT", "/api/v1/friends/carol", "bob").code()).isEqualTo("BLOCKED");
+                    .until(() -> code(here, "frida") == ErrorCode.BLOCKED && code(there, "frida") == ErrorCode.BLOCKED);
+            assertThat(call("GET", "/api/v1/blocks", "frida").body().toString())
+                    .isEqualTo("{\"blocks\":[{\"userId\":\"frank\"}],\"nextCursor\":\"\"}");
+            assertThat(call("PUT", "/api/v1/friends/frida", "frank").code()).isEqualTo("BLOCKED");
 
-            assertThat(call("DELETE", "/api/v1/blocks/bob", "carol").status()).isEqualTo(204);
-            await().atMost(EFFECTIVE).until(() -> here.send("carol", "after").hasSendResponse());
+            assertThat(call("DELETE", "/api/v1/blocks/frank", "frida").status()).isEqualTo(204);
+            await().atMost(EFFECTIVE).until(() -> here.send("frida", "after").hasSendResponse());
         }
     }
 
     @Test
     void isNotSeenByWhomItHasBlocked() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("alice", "watched");
-        try (OutsideClient alice = OutsideClient.loggedIn(at, "alice", "watched");
-                OutsideClient carol = elsewhere("carol", at)) {
-            Frame seen = carol.ask(Frame.newBuilder()
-                    .setPresenceSubscribe(PresenceSubscribe.newBuilder().addUserIds("alice")));
+        OutsideGate.Ticket at = gate.ticket("fanny", "watched");
+        try (OutsideClient fanny = OutsideClient.loggedIn(at, "fanny", "watched");
+                OutsideClient frida = elsewhere("frida", at)) {
+            Frame seen = frida.ask(Frame.newBuilder()
+                    .setPresenceSubscribe(PresenceSubscribe.newBuilder().addUserIds("fanny")));
             assertThat(seen.getPresenceEvent().getUsers(0).getOnline()).isTrue();
 
-            call("PUT", "/api/v1/blocks/carol", "alice");
-            UserPresence hidden = nextPresence(carol);
+            call("PUT", "/api/v1/blocks/frida", "fanny");
+            UserPresence hidden = nextPresence(frida);
             assertThat(hidden)
-                    .isEqualTo(UserPresence.newBuilder().setUserId("alice").build());
-            carol.tell(typing("d:alice:carol"));
+                    .isEqualTo(UserPresence.newBuilder().setUserId("fanny").build());
+            frida.tell(typing("d:fanny:frida"));
 
-            call("DELETE", "/api/v1/blocks/carol", "alice");
-            assertThat(nextPresence(carol).getOnline()).isTrue();
+            call("DELETE", "/api/v1/blocks/frida", "fanny");
+            assertThat(nextPresence(frida).getOnline()).isTrue();
             await().atMost(EFFECTIVE).untilAsserted(() -> {
-                carol.tell(typing("d:alice:carol"));
-                assertThat(alice.nextUnasked().getTyping().getUserId()).isEqualTo("carol");
+                frida.tell(typing("d:fanny:frida"));
+                assertThat(fanny.nextUnasked().getTyping().getUserId()).isEqualTo("frida");
             });
         }
     }
 
     @Test
     void refusesWhatMakesNoSense() throws Exception {
-        assertThat(call("PUT", "/api/v1/friends/alice", "alice").code()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(call("PUT", "/api/v1/friends/nobody-here", "alice").code()).isEqualTo("NO_SUCH_USER");
-        assertThat(call("PUT", "/api/v1/blocks/a%20b", "alice").code()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(call("GET", "/api/v1/friends?limit=1001", "alice").code()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(call("DELETE", "/api/v1/friends/carol", "alice").status()).isEqualTo(204);
+        assertThat(call("PUT", "/api/v1/friends/fanny", "fanny").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("PUT", "/api/v1/friends/nobody-here", "fanny").code()).isEqualTo("NO_SUCH_USER");
+        assertThat(call("PUT", "/api/v1/blocks/a%20b", "fanny").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("GET", "/api/v1/friends?limit=1001", "fanny").code()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(call("DELETE", "/api/v1/friends/frida", "fanny").status()).isEqualTo(204);
         assertThat(gate.call("GET", "/api/v1/friends", null, null).code()).isEqualTo("BAD_TOKEN");
-        Person alice = cluster.login("alice", Platform.WEB);
-        assertThat(alice.client().relations().befriend("nobody-here"))
+        Person fanny = cluster.login("fanny", Platform.WEB);
+        assertThat(fanny.client().relations().befriend("nobody-here"))
                 .failsWithin(15, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .havingCause()
@@ -112,12 +112,12 @@ class FriendsAndBlocksIT {
     void listsInPages() throws Exception {
         for (String user : List.of("page-1", "page-2", "page-3")) {
             cluster.register(user);
-            call("PUT", "/api/v1/friends/" + user, "carol");
+            call("PUT", "/api/v1/friends/" + user, "frida");
         }
-        var first = call("GET", "/api/v1/friends?limit=2", "carol").body();
+        var first = call("GET", "/api/v1/friends?limit=2", "frida").body();
         assertThat(first.path("friends").size()).isEqualTo(2);
         assertThat(first.path("nextCursor").asString()).isEqualTo("page-2");
-        assertThat(call("GET", "/api/v1/friends?limit=2&cursor=page-2", "carol")
+        assertThat(call("GET", "/api/v1/friends?limit=2&cursor=page-2", "frida")
                         .body()
                         .toString())
                 .isEqualTo("{\"friends\":[{\"userId\":\"page-3\",\"state\":\"ASKED\"}],\"nextCursor\":\"\"}");
@@ -141,9 +141,11 @@ class FriendsAndBlocksIT {
             call("PUT", "/api/v1/friends/strict-2", "strict-1");
             await().atMost(EFFECTIVE).until(() -> here.send("strict-2", "hello").hasSendResponse());
 
-            assertThat(code(here, "alice")).isEqualTo(ErrorCode.BLOCKED);
+            assertThat(code(here, "fanny")).isEqualTo(ErrorCode.BLOCKED);
             assertThat(strangers("DELETE", null).status()).isEqualTo(204);
-            await().atMost(EFFECTIVE).until(() -> here.send("alice", "hello").hasSendResponse());
+            await().atMost(EFFECTIVE)
+                    .until(() -> here.send("fanny", "hello").hasSendResponse()
+                            && there.send("fanny", "hello").hasSendResponse());
         }
     }
 

@@ -38,18 +38,18 @@ import tools.jackson.databind.JsonNode;
 /** Groups over the SDK, the gate, two workers, the log and the database. */
 class GroupCallsIT {
     @RegisterExtension
-    static final TestCluster cluster = new TestCluster(2, "--groups.max-members=40");
+    static final TestCluster cluster = TestCluster.shared("gina", "glen", "greta");
 
     private final String club = "club-" + UUID.randomUUID().toString().substring(0, 8);
-    private GroupCalls alice;
-    private GroupCalls bob;
-    private GroupCalls carol;
+    private GroupCalls gina;
+    private GroupCalls glen;
+    private GroupCalls greta;
 
     @BeforeEach
     void logIn() throws Exception {
-        alice = cluster.login("alice").client().groups();
-        bob = cluster.login("bob").client().groups();
-        carol = cluster.login("carol").client().groups();
+        gina = cluster.login("gina").client().groups();
+        glen = cluster.login("glen").client().groups();
+        greta = cluster.login("greta").client().groups();
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -65,7 +65,7 @@ class GroupCallsIT {
     }
 
     private GroupInfo create(String... members) throws Exception {
-        return get(alice.create(Optional.of(club), "Book Club", List.of(members)));
+        return get(gina.create(Optional.of(club), "Book Club", List.of(members)));
     }
 
     private Map<String, String> members(GroupCalls by) throws Exception {
@@ -125,53 +125,53 @@ class GroupCallsIT {
 
     @Test
     void livesFromItsCreation_untilTheLastOneIsOut() throws Exception {
-        assertThat(create("bob")).isEqualTo(new GroupInfo(club, "Book Club", "alice", "OPEN", "SINCE_JOIN"));
-        assertThat(get(bob.find(club)).name()).isEqualTo("Book Club");
-        get(carol.add(club, "carol"));
-        get(alice.role(club, "carol", GroupRole.ADMIN));
-        assertThat(members(bob)).isEqualTo(Map.of("alice", "OWNER", "bob", "MEMBER", "carol", "ADMIN"));
+        assertThat(create("glen")).isEqualTo(new GroupInfo(club, "Book Club", "gina", "OPEN", "SINCE_JOIN"));
+        assertThat(get(glen.find(club)).name()).isEqualTo("Book Club");
+        get(greta.add(club, "greta"));
+        get(gina.role(club, "greta", GroupRole.ADMIN));
+        assertThat(members(glen)).isEqualTo(Map.of("gina", "OWNER", "glen", "MEMBER", "greta", "ADMIN"));
 
-        assertThat(get(carol.change(club, Map.of("name", "读书会", "joinPolicy", "INVITE"))))
-                .isEqualTo(new GroupInfo(club, "读书会", "alice", "INVITE", "SINCE_JOIN"));
-        get(carol.remove(club, "bob"));
-        assertThat(code(bob.add(club, "bob"))).isEqualTo("FORBIDDEN");
-        get(alice.remove(club, "alice"));
-        assertThat(get(carol.find(club)).ownerId()).isEqualTo("carol");
-        get(carol.add(club, "bob"));
-        get(carol.remove(club, "carol"));
-        assertThat(members(bob)).isEqualTo(Map.of("bob", "OWNER"));
-        assertThat(replayed()).isEqualTo(members(bob));
-        get(bob.remove(club, "bob"));
+        assertThat(get(greta.change(club, Map.of("name", "读书会", "joinPolicy", "INVITE"))))
+                .isEqualTo(new GroupInfo(club, "读书会", "gina", "INVITE", "SINCE_JOIN"));
+        get(greta.remove(club, "glen"));
+        assertThat(code(glen.add(club, "glen"))).isEqualTo("FORBIDDEN");
+        get(gina.remove(club, "gina"));
+        assertThat(get(greta.find(club)).ownerId()).isEqualTo("greta");
+        get(greta.add(club, "glen"));
+        get(greta.remove(club, "greta"));
+        assertThat(members(glen)).isEqualTo(Map.of("glen", "OWNER"));
+        assertThat(replayed()).isEqualTo(members(glen));
+        get(glen.remove(club, "glen"));
 
-        assertThat(code(bob.find(club))).isEqualTo("NO_SUCH_GROUP");
-        assertThat(code(bob.remove(club, "bob"))).isEqualTo("NO_SUCH_GROUP");
-        assertThat(code(alice.create(Optional.of(club), "Again", List.of()))).isEqualTo("GROUP_EXISTS");
+        assertThat(code(glen.find(club))).isEqualTo("NO_SUCH_GROUP");
+        assertThat(code(glen.remove(club, "glen"))).isEqualTo("NO_SUCH_GROUP");
+        assertThat(code(gina.create(Optional.of(club), "Again", List.of()))).isEqualTo("GROUP_EXISTS");
         assertThat(told()).hasSize(12);
     }
 
     @Test
     void refusesEachInItsWay() throws Exception {
-        create("bob");
-        assertThat(code(alice.create(Optional.of(club), "Twice", List.of()))).isEqualTo("GROUP_EXISTS");
-        assertThat(code(carol.create(Optional.of(club), "Mine", List.of()))).isEqualTo("GROUP_EXISTS");
-        assertThat(code(alice.create(Optional.empty(), "", List.of()))).isEqualTo("INVALID_ARGUMENT");
-        assertThat(code(alice.create(Optional.empty(), "x", List.of(), Map.of("history", "NONE"))))
+        create("glen");
+        assertThat(code(gina.create(Optional.of(club), "Twice", List.of()))).isEqualTo("GROUP_EXISTS");
+        assertThat(code(greta.create(Optional.of(club), "Mine", List.of()))).isEqualTo("GROUP_EXISTS");
+        assertThat(code(gina.create(Optional.empty(), "", List.of()))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(code(gina.create(Optional.empty(), "x", List.of(), Map.of("history", "NONE"))))
                 .isEqualTo("INVALID_ARGUMENT");
-        assertThat(code(alice.add(club, "nobody"))).isEqualTo("NO_SUCH_USER");
-        assertThat(code(alice.find("unknown"))).isEqualTo("NO_SUCH_GROUP");
-        assertThat(code(alice.add("unknown", "alice"))).isEqualTo("NO_SUCH_GROUP");
-        assertThat(code(carol.find(club))).isEqualTo("NOT_A_MEMBER");
-        assertThat(code(carol.members(club, "", 10))).isEqualTo("NOT_A_MEMBER");
-        assertThat(code(carol.change(club, Map.of("name", "x")))).isEqualTo("NOT_A_MEMBER");
-        assertThat(code(carol.add(club, "bob"))).isEqualTo("NOT_A_MEMBER");
-        assertThat(code(carol.remove(club, "bob"))).isEqualTo("NOT_A_MEMBER");
-        assertThat(code(bob.remove(club, "alice"))).isEqualTo("FORBIDDEN");
-        assertThat(code(bob.change(club, Map.of("name", "x")))).isEqualTo("FORBIDDEN");
-        assertThat(code(bob.role(club, "bob", GroupRole.ADMIN))).isEqualTo("FORBIDDEN");
-        assertThat(code(alice.role(club, "alice", GroupRole.MEMBER))).isEqualTo("INVALID_ARGUMENT");
-        assertThat(code(alice.role(club, "bob", GroupRole.OWNER))).isEqualTo("INVALID_ARGUMENT");
-        assertThat(code(alice.members(club, "", 1_001))).isEqualTo("INVALID_ARGUMENT");
-        assertThat(code(alice.members(club, "a b".replace(" ", "%20"), 10))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(code(gina.add(club, "nobody"))).isEqualTo("NO_SUCH_USER");
+        assertThat(code(gina.find("unknown"))).isEqualTo("NO_SUCH_GROUP");
+        assertThat(code(gina.add("unknown", "gina"))).isEqualTo("NO_SUCH_GROUP");
+        assertThat(code(greta.find(club))).isEqualTo("NOT_A_MEMBER");
+        assertThat(code(greta.members(club, "", 10))).isEqualTo("NOT_A_MEMBER");
+        assertThat(code(greta.change(club, Map.of("name", "x")))).isEqualTo("NOT_A_MEMBER");
+        assertThat(code(greta.add(club, "glen"))).isEqualTo("NOT_A_MEMBER");
+        assertThat(code(greta.remove(club, "glen"))).isEqualTo("NOT_A_MEMBER");
+        assertThat(code(glen.remove(club, "gina"))).isEqualTo("FORBIDDEN");
+        assertThat(code(glen.change(club, Map.of("name", "x")))).isEqualTo("FORBIDDEN");
+        assertThat(code(glen.role(club, "glen", GroupRole.ADMIN))).isEqualTo("FORBIDDEN");
+        assertThat(code(gina.role(club, "gina", GroupRole.MEMBER))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(code(gina.role(club, "glen", GroupRole.OWNER))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(code(gina.members(club, "", 1_001))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(code(gina.members(club, "a b".replace(" ", "%20"), 10))).isEqualTo("INVALID_ARGUMENT");
         assertThat(told()).hasSize(2);
     }
 
@@ -179,40 +179,40 @@ class GroupCallsIT {
     void isFull_atItsLimit_andPaged() throws Exception {
         create();
         List<String> many = new ArrayList<>();
-        for (int i = 0; i < 39; i++) {
+        for (int i = 0; i < SharedCluster.GROUP_MEMBERS - 1; i++) {
             many.add("many-" + i);
             cluster.register("many-" + i);
         }
-        get(alice.addAll(club, many));
+        get(gina.addAll(club, many));
 
-        assertThat(code(bob.add(club, "bob"))).isEqualTo("GROUP_FULL");
-        assertThat(members(alice)).hasSize(40).containsEntry("many-7", "MEMBER");
-        assertThat(get(alice.members(club, "", 1_000)).members())
+        assertThat(code(glen.add(club, "glen"))).isEqualTo("GROUP_FULL");
+        assertThat(members(gina)).hasSize(SharedCluster.GROUP_MEMBERS).containsEntry("many-7", "MEMBER");
+        assertThat(get(gina.members(club, "", 1_000)).members())
                 .extracting(GroupMember::userId)
                 .isSorted()
-                .hasSize(40);
-        get(alice.addAll(club, many));
-        assertThat(told()).hasSize(40);
+                .hasSize(SharedCluster.GROUP_MEMBERS);
+        get(gina.addAll(club, many));
+        assertThat(told()).hasSize(SharedCluster.GROUP_MEMBERS);
     }
 
     @Test
     void givesOverHttp_theHistoryThatWorkersGive() throws Exception {
         create();
-        ChatClient owner = cluster.login("alice", Platform.WEB).client();
-        ChatClient later = cluster.login("bob", Platform.WEB).client();
+        ChatClient owner = cluster.login("gina", Platform.WEB).client();
+        ChatClient later = cluster.login("glen", Platform.WEB).client();
         Target group = Target.newBuilder().setGroupId(club).build();
         get(owner.send(group, text("before")));
-        get(alice.add(club, "bob"));
+        get(gina.add(club, "glen"));
         for (int i = 0; i < 5; i++) {
             get(owner.send(group, text("m" + i)));
         }
-        get(alice.remove(club, "bob"));
+        get(gina.remove(club, "glen"));
         get(owner.send(group, text("behind his back")));
-        get(owner.send("bob", "just us"));
+        get(owner.send("glen", "just us"));
 
-        for (String conversation : List.of("g:" + club, "d:alice:bob")) {
+        for (String conversation : List.of("g:" + club, "d:gina:glen")) {
             for (ChatClient client : List.of(owner, later)) {
-                String user = client == owner ? "alice" : "bob";
+                String user = client == owner ? "gina" : "glen";
                 List<String> told = get(client.history(conversation, 0, 1_000)).messages().stream()
                         .map(message ->
                                 message.getSeq() + " " + message.getContent().getText())
@@ -223,7 +223,7 @@ class GroupCallsIT {
                 assertThat(told).isNotEmpty();
             }
         }
-        assertThat(overHttp("bob", "g:" + club)).hasSize(7);
+        assertThat(overHttp("glen", "g:" + club)).hasSize(7);
     }
 
     private static Content text(String text) {
@@ -249,14 +249,14 @@ class GroupCallsIT {
     @Test
     void listsOnesGroups_inPages() throws Exception {
         for (int i = 0; i < 5; i++) {
-            get(carol.create(Optional.of(club + "-" + i), "Number " + i, List.of("bob")));
+            get(greta.create(Optional.of(club + "-" + i), "Number " + i, List.of("glen")));
         }
-        get(bob.remove(club + "-3", "bob"));
+        get(glen.remove(club + "-3", "glen"));
 
         List<String> listed = new ArrayList<>();
         String cursor = "";
         do {
-            GroupPage page = get(bob.mine(cursor, 2));
+            GroupPage page = get(glen.mine(cursor, 2));
             page.groups().forEach(group -> listed.add(group.groupId()));
             cursor = page.nextCursor();
         } while (!cursor.isEmpty());
@@ -269,20 +269,20 @@ class GroupCallsIT {
 
     @Test
     void staysOneGroup_whenManyChangeItAtOnce() throws Exception {
-        create("carol");
-        get(alice.role(club, "carol", GroupRole.ADMIN));
+        create("greta");
+        get(gina.role(club, "greta", GroupRole.ADMIN));
         List<CompletableFuture<Void>> changes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            changes.add(bob.add(club, "bob"));
-            changes.add(carol.remove(club, "bob"));
-            changes.add(alice.add(club, "bob"));
-            changes.add(alice.role(club, "carol", i % 2 == 0 ? GroupRole.MEMBER : GroupRole.ADMIN));
+            changes.add(glen.add(club, "glen"));
+            changes.add(greta.remove(club, "glen"));
+            changes.add(gina.add(club, "glen"));
+            changes.add(gina.role(club, "greta", i % 2 == 0 ? GroupRole.MEMBER : GroupRole.ADMIN));
         }
 
         for (CompletableFuture<Void> change : changes) {
             assertThat(code(change)).isIn("done: null", "FORBIDDEN");
         }
 
-        assertThat(replayed()).isEqualTo(members(alice));
+        assertThat(replayed()).isEqualTo(members(gina));
     }
 }

@@ -28,19 +28,19 @@ class OutsideProgramIT {
     private static final int MANY = 300;
 
     @RegisterExtension
-    static final TestCluster cluster = new TestCluster(2);
+    static final TestCluster cluster = TestCluster.shared("ola", "otto", "ove");
 
     private final OutsideGate gate = new OutsideGate(cluster.gate());
 
     @Test
     void chatsAcrossWorkers_inOrder_andHearsOfDelivery() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("alice", "a1");
-        try (OutsideClient alice = OutsideClient.loggedIn(at, "alice", "a1");
-                OutsideClient bob = elsewhere("bob", "b1", at)) {
+        OutsideGate.Ticket at = gate.ticket("ola", "a1");
+        try (OutsideClient ola = OutsideClient.loggedIn(at, "ola", "a1");
+                OutsideClient otto = elsewhere("otto", "b1", at)) {
             List<CompletableFuture<Frame>> answers = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
-                answers.add(alice.askLater(
-                        Frame.newBuilder().setSendRequest(OutsideClient.text("bob", 1_000 + i, "m" + i))));
+                answers.add(ola.askLater(
+                        Frame.newBuilder().setSendRequest(OutsideClient.text("otto", 1_000 + i, "m" + i))));
             }
             List<Long> seqs = new ArrayList<>();
             for (CompletableFuture<Frame> answer : answers) {
@@ -48,54 +48,54 @@ class OutsideProgramIT {
             }
             assertThat(seqs).isSorted().doesNotHaveDuplicates();
 
-            hearAll(bob, "d:alice:bob", seqs);
+            hearAll(otto, "d:ola:otto", seqs);
             long last = seqs.get(MANY - 1);
             await().atMost(OutsideClient.LIMIT)
-                    .until(() -> alice.nextUnasked().getReceipt().getDeliveredSeq() == last);
+                    .until(() -> ola.nextUnasked().getReceipt().getDeliveredSeq() == last);
         }
     }
 
     @Test
     void getsTheFirstAnswer_whenItSendsAgain_alsoOverAnotherWorker() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("alice", "a2");
+        OutsideGate.Ticket at = gate.ticket("ola", "a2");
         SendResponse first;
-        try (OutsideClient alice = OutsideClient.loggedIn(at, "alice", "a2")) {
-            first = stored(alice.send("carol", 42, "once"));
+        try (OutsideClient ola = OutsideClient.loggedIn(at, "ola", "a2")) {
+            first = stored(ola.send("ove", 42, "once"));
             assertThat(first.getDuplicate()).isFalse();
-            assertThat(stored(alice.send("carol", 42, "once")))
+            assertThat(stored(ola.send("ove", 42, "once")))
                     .isEqualTo(first.toBuilder().setDuplicate(true).build());
-            assertThat(alice.send("carol", 42, "something else").getError().getCode())
+            assertThat(ola.send("ove", 42, "something else").getError().getCode())
                     .isEqualTo(chat.v2.ErrorCode.INVALID_ARGUMENT);
         }
-        try (OutsideClient alice = elsewhere("alice", "a2", at)) {
-            assertThat(stored(alice.send("carol", 42, "once")))
+        try (OutsideClient ola = elsewhere("ola", "a2", at)) {
+            assertThat(stored(ola.send("ove", 42, "once")))
                     .isEqualTo(first.toBuilder().setDuplicate(true).build());
         }
     }
 
     @Test
     void catchesUpWithSyncAndPull_onWhatWaited() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("bob", "b3");
+        OutsideGate.Ticket at = gate.ticket("otto", "b3");
         List<Long> seqs = new ArrayList<>();
-        try (OutsideClient bob = OutsideClient.loggedIn(at, "bob", "b3")) {
+        try (OutsideClient otto = OutsideClient.loggedIn(at, "otto", "b3")) {
             for (int i = 0; i < 20; i++) {
-                seqs.add(stored(bob.send("carol", 7_000 + i, "waiting" + i)).getSeq());
+                seqs.add(stored(otto.send("ove", 7_000 + i, "waiting" + i)).getSeq());
             }
         }
-        try (OutsideClient carol = elsewhere("carol", "c3", at)) {
-            SyncResponse heads = carol.ask(Frame.newBuilder().setSyncRequest(SyncRequest.getDefaultInstance()))
+        try (OutsideClient ove = elsewhere("ove", "c3", at)) {
+            SyncResponse heads = ove.ask(Frame.newBuilder().setSyncRequest(SyncRequest.getDefaultInstance()))
                     .getSyncResponse();
             assertThat(heads.getHeadsList())
-                    .filteredOn(head -> head.getConversationId().equals("d:bob:carol"))
+                    .filteredOn(head -> head.getConversationId().equals("d:otto:ove"))
                     .extracting(Head::getHeadSeq)
                     .contains(seqs.get(19));
 
-            List<Message> pulled = pullAll(carol, "d:bob:carol", seqs.get(19));
+            List<Message> pulled = pullAll(ove, "d:otto:ove", seqs.get(19));
             assertThat(pulled).extracting(Message::getSeq).containsExactlyElementsOf(seqs);
-            assertThat(pulled).extracting(Message::getFromUserId).containsOnly("bob");
-            PullResponse newest = carol.ask(Frame.newBuilder()
+            assertThat(pulled).extracting(Message::getFromUserId).containsOnly("otto");
+            PullResponse newest = ove.ask(Frame.newBuilder()
                             .setPullRequest(PullRequest.newBuilder()
-                                    .setConversationId("d:bob:carol")
+                                    .setConversationId("d:otto:ove")
                                     .setLimit(5)
                                     .setBackwards(true)))
                     .getPullResponse();
@@ -108,30 +108,30 @@ class OutsideProgramIT {
 
     @Test
     void isKickedByALaterLoginOfTheSameDevice_whichTakesOver() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("carol", "c4");
-        try (OutsideClient old = OutsideClient.loggedIn(at, "carol", "c4");
-                OutsideClient later = elsewhere("carol", "c4", at)) {
+        OutsideGate.Ticket at = gate.ticket("ove", "c4");
+        try (OutsideClient old = OutsideClient.loggedIn(at, "ove", "c4");
+                OutsideClient later = elsewhere("ove", "c4", at)) {
             Frame notice = old.nextUnasked();
             assertThat(notice.getKicked().getReason()).isEqualTo(KickReason.LOGIN_ELSEWHERE);
             assertThat(notice.getKicked().getByDeviceId()).isEqualTo("c4");
             assertThat(old.isEnded(Duration.ofSeconds(3))).isTrue();
-            assertThat(stored(later.send("bob", 1, "still me")).getConversationId())
-                    .isEqualTo("d:bob:carol");
+            assertThat(stored(later.send("otto", 1, "still me")).getConversationId())
+                    .isEqualTo("d:otto:ove");
         }
     }
 
     @Test
     void pingsAndLogsOut_andItsTokenStaysGood() throws Exception {
-        OutsideGate.Ticket at = gate.ticket("bob", "b5");
-        try (OutsideClient bob = OutsideClient.loggedIn(at, "bob", "b5")) {
-            Frame pong = bob.ask(Frame.newBuilder().setPing(Ping.newBuilder().setClientTimeMs(77)));
+        OutsideGate.Ticket at = gate.ticket("otto", "b5");
+        try (OutsideClient otto = OutsideClient.loggedIn(at, "otto", "b5")) {
+            Frame pong = otto.ask(Frame.newBuilder().setPing(Ping.newBuilder().setClientTimeMs(77)));
             assertThat(pong.getPong().getClientTimeMs()).isEqualTo(77);
-            assertThat(bob.ask(Frame.newBuilder().setLogoutRequest(LogoutRequest.getDefaultInstance()))
+            assertThat(otto.ask(Frame.newBuilder().setLogoutRequest(LogoutRequest.getDefaultInstance()))
                             .hasLogoutResponse())
                     .isTrue();
-            assertThat(bob.isEnded(Duration.ofSeconds(3))).isTrue();
+            assertThat(otto.isEnded(Duration.ofSeconds(3))).isTrue();
         }
-        OutsideClient.loggedIn(at, "bob", "b5").close();
+        OutsideClient.loggedIn(at, "otto", "b5").close();
     }
 
     private OutsideClient elsewhere(String user, String device, OutsideGate.Ticket not) throws Exception {

@@ -11,7 +11,6 @@ import chat.v2.Platform;
 import io.yizhan.client.Recalled;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.client.outbox.SendReceipt;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,42 +20,39 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A message is taken back, over workers, queue and database. */
 class RecallIT {
-    private static final Duration WINDOW = Duration.ofSeconds(8);
-
     @RegisterExtension
-    static final TestCluster cluster = new TestCluster(2, "--delivery.recall-window=" + WINDOW.toSeconds() + "s");
+    static final TestCluster cluster = TestCluster.shared("rea", "ron", "roy");
 
     @Test
     void isToldToEveryDevice_onceAndForAll() throws Exception {
-        Person alice = cluster.login("alice");
-        Person laptop = cluster.login("alice", Platform.DESKTOP);
-        Person bob = cluster.login("bob");
-        SendReceipt sent = get(alice.client().send("bob", "not this"));
+        Person rea = cluster.login("rea");
+        Person laptop = cluster.login("rea", Platform.DESKTOP);
+        Person ron = cluster.login("ron");
+        SendReceipt sent = get(rea.client().send("ron", "not this"));
 
-        get(alice.client().recall(sent.conversationId(), sent.seq()));
+        get(rea.client().recall(sent.conversationId(), sent.seq()));
         get(laptop.client().recall(sent.conversationId(), sent.seq()));
 
-        for (Person device : List.of(alice, laptop, bob)) {
+        for (Person device : List.of(rea, laptop, ron)) {
             await().atMost(Person.LIMIT)
                     .until(() -> device.recalled().stream().anyMatch(told -> told.seq() == sent.seq()));
         }
-        get(alice.client().send("bob", "after"));
-        await().atMost(Person.LIMIT)
-                .until(() -> bob.shownFrom(alice).stream().anyMatch(text -> text.endsWith("after")));
-        assertThat(bob.recalled()).extracting(Recalled::seq).containsOnlyOnce(sent.seq());
-        assertThat(bob.recalled()).extracting(Recalled::byUserId).containsOnly("alice");
+        get(rea.client().send("ron", "after"));
+        await().atMost(Person.LIMIT).until(() -> ron.shownFrom(rea).stream().anyMatch(text -> text.endsWith("after")));
+        assertThat(ron.recalled()).extracting(Recalled::seq).containsOnlyOnce(sent.seq());
+        assertThat(ron.recalled()).extracting(Recalled::byUserId).containsOnly("rea");
     }
 
     @Test
     void isPulledEmpty_fromTheAnswerOn() throws Exception {
-        Person alice = cluster.login("alice");
-        Person bob = cluster.login("bob");
+        Person rea = cluster.login("rea");
+        Person ron = cluster.login("ron");
         for (int i = 0; i < 20; i++) {
-            SendReceipt sent = get(alice.client().send("bob", "not this either"));
+            SendReceipt sent = get(rea.client().send("ron", "not this either"));
 
-            get(alice.client().recall(sent.conversationId(), sent.seq()));
+            get(rea.client().recall(sent.conversationId(), sent.seq()));
 
-            assertThat(stored(bob, sent).getContent())
+            assertThat(stored(ron, sent).getContent())
                     .isEqualTo(
                             Content.newBuilder().setType(ContentType.RECALLED).build());
         }
@@ -64,14 +60,14 @@ class RecallIT {
 
     @Test
     void isEmpty_forWhoWasAway() throws Exception {
-        Person alice = cluster.login("alice");
-        SendReceipt sent = get(alice.client().send("carol", "before she comes"));
-        get(alice.client().recall(sent.conversationId(), sent.seq()));
+        Person rea = cluster.login("rea");
+        SendReceipt sent = get(rea.client().send("roy", "before she comes"));
+        get(rea.client().recall(sent.conversationId(), sent.seq()));
 
-        Person carol = cluster.login("carol");
+        Person roy = cluster.login("roy");
 
-        await().atMost(Person.LIMIT).until(() -> carol.recalled().stream().anyMatch(told -> told.seq() == sent.seq()));
-        assertThat(carol.shown())
+        await().atMost(Person.LIMIT).until(() -> roy.recalled().stream().anyMatch(told -> told.seq() == sent.seq()));
+        assertThat(roy.shown())
                 .filteredOn(message -> message.getSeq() == sent.seq())
                 .extracting(Message::getContent)
                 .containsExactly(
@@ -80,21 +76,21 @@ class RecallIT {
 
     @Test
     void isRefused_toOthers_andTooLate() throws Exception {
-        Person alice = cluster.login("alice");
-        Person bob = cluster.login("bob");
-        Person carol = cluster.login("carol");
-        SendReceipt sent = get(alice.client().send("bob", "stays"));
+        Person rea = cluster.login("rea");
+        Person ron = cluster.login("ron");
+        Person roy = cluster.login("roy");
+        SendReceipt sent = get(rea.client().send("ron", "stays"));
 
-        assertThat(refusal(bob.client().recall(sent.conversationId(), sent.seq())))
+        assertThat(refusal(ron.client().recall(sent.conversationId(), sent.seq())))
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
-        assertThat(refusal(carol.client().recall(sent.conversationId(), sent.seq())))
+        assertThat(refusal(roy.client().recall(sent.conversationId(), sent.seq())))
                 .isEqualTo(ErrorCode.NOT_A_MEMBER);
-        assertThat(refusal(alice.client().recall(sent.conversationId(), sent.seq() + 1_000)))
+        assertThat(refusal(rea.client().recall(sent.conversationId(), sent.seq() + 1_000)))
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
-        await().pollDelay(WINDOW.plusSeconds(1)).until(() -> true);
-        assertThat(refusal(alice.client().recall(sent.conversationId(), sent.seq())))
+        await().pollDelay(SharedCluster.RECALL_WINDOW.plusSeconds(1)).until(() -> true);
+        assertThat(refusal(rea.client().recall(sent.conversationId(), sent.seq())))
                 .isEqualTo(ErrorCode.TOO_LATE);
-        assertThat(stored(bob, sent).getContent().getText()).isEqualTo("stays");
+        assertThat(stored(ron, sent).getContent().getText()).isEqualTo("stays");
     }
 
     private static Message stored(Person reader, SendReceipt sent) throws Exception {

@@ -22,58 +22,89 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * A whole cluster for one test class, fresh, on free ports, with an admin; its logs stay in {@code target/clusters}.
- * With {@code -Dyizhan.redis=cluster} on a Redis Cluster, but for those tests that break Redis itself.
+ * With {@code -Dyizhan.redis=cluster} on a Redis Cluster, but for those tests that break Redis itself. Or a place in
+ * the one that gentle classes share, see {@link SharedCluster}.
  */
 final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** May see the nodes. */
     static final String ADMIN = "root";
 
-    private final int workers;
-    private final List<String> workerSettings;
+    private static final List<String> EVERYBODY = List.of("alice", "bob", "carol");
+
+    private final Origin origin;
+    private final boolean shared;
+    private final List<String> users;
     private final List<Person> people = new ArrayList<>();
-    private final boolean redisCluster;
-    private final Supplier<Optional<String>> zookeeper;
     private Cluster cluster;
 
-    TestCluster(int workers, String... workerSettings) {
-        this(workers, SharedMiddleware.onRedisCluster(), Optional::empty, List.of(workerSettings));
+    /** Where the cluster comes from. */
+    private interface Origin {
+        Cluster of(String testClass) throws InterruptedException;
     }
 
-    private TestCluster(
-            int workers, boolean redisCluster, Supplier<Optional<String>> zookeeper, List<String> workerSettings) {
-        this.workers = workers;
-        this.redisCluster = redisCluster;
-        this.zookeeper = zookeeper;
-        this.workerSettings = workerSettings;
+    TestCluster(int workers, String... workerSettings) {
+        this(own(workers, SharedMiddleware.onRedisCluster(), Optional::empty, workerSettings), false, EVERYBODY);
+    }
+
+    private TestCluster(Origin origin, boolean shared, List<String> users) {
+        this.origin = origin;
+        this.shared = shared;
+        this.users = users;
     }
 
     /** On a Redis Cluster of three masters. */
     static TestCluster onRedisCluster(int workers, String... workerSettings) {
-        return new TestCluster(workers, true, Optional::empty, List.of(workerSettings));
+        return new TestCluster(own(workers, true, Optional::empty, workerSettings), false, EVERYBODY);
     }
 
     /** On an ensemble that is started before. */
     static TestCluster on(ZooKeeperEnsemble ensemble, int workers) {
-        return new TestCluster(workers, false, () -> Optional.of(ensemble.connectString()), List.of());
+        return new TestCluster(own(workers, false, () -> Optional.of(ensemble.connectString())), false, EVERYBODY);
     }
 
-    @Override
-    public void beforeAll(ExtensionContext context) throws InterruptedException {
-        Path data = Path.of("target", "clusters", context.getRequiredTestClass().getSimpleName())
-                .toAbsolutePath();
-        cluster = Cluster.start(
+    private static Origin own(
+            int workers, boolean redisCluster, Supplier<Optional<String>> zookeeper, String... workerSettings) {
+        return testClass -> start(testClass, workers, redisCluster, zookeeper.get(), List.of(workerSettings));
+    }
+
+    /**
+     * The {@link SharedCluster}, for a class that keeps to its rules.
+     *
+     * @param users who are there for this class alone
+     */
+    static TestCluster shared(String... users) {
+        return new TestCluster(testClass -> SharedCluster.running(), true, List.of(users));
+    }
+
+    /**
+     * Starts one with an admin and nobody else.
+     *
+     * @param name of its directory
+     */
+    static Cluster start(
+            String name, int workers, boolean redisCluster, Optional<String> zookeeper, List<String> workerSettings)
+            throws InterruptedException {
+        return Cluster.start(
                 new ClusterOptions(
-                        data,
+                        Path.of("target", "clusters", name).toAbsolutePath(),
                         true,
                         workers,
                         Optional.of(ADMIN),
-                        ClusterOptions.EVERYBODY,
+                        List.of(),
                         workerSettings,
                         List.of(),
                         Ports.ANY,
                         redisCluster,
-                        zookeeper.get()),
+                        zookeeper),
                 Progress.silent());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws InterruptedException {
+        cluster = origin.of(context.getRequiredTestClass().getSimpleName());
+        for (String user : users) {
+            register(user);
+        }
     }
 
     @Override
@@ -84,7 +115,7 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (cluster != null) {
+        if (!shared && cluster != null) {
             cluster.close();
         }
     }
