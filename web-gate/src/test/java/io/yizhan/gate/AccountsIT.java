@@ -9,7 +9,6 @@ import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import io.yizhan.identity.UserId;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,7 @@ class AccountsIT {
         gate = TestGate.start(ZOOKEEPER, uri, DATABASE);
         worker = FakeWorker.register(ZOOKEEPER, 7219, 0);
         gate.register("steward");
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'steward'");
-        }
+        gate.makeAdmin("steward");
     }
 
     @AfterAll

@@ -77,7 +77,7 @@ class ApiDocsIT {
         STORED.execute("DELETE FROM message WHERE conversation_id = 'd:dora:egon'");
         gate.register("egon");
         gate.register("frida");
-        STORED.execute("UPDATE users SET role = 'ADMIN' WHERE user_id = 'frida'");
+        gate.makeAdmin("frida");
         STORED.execute("INSERT INTO chat_group (group_id, name, owner_id, join_policy, history, members, created_seq,"
                 + " applied_seq, creation, created_at) VALUES ('book-club', 'Book Club', 'dora', 'OPEN', 'ALL', 2, 1, 2,"
                 + " 'c', UTC_TIMESTAMP(3))");

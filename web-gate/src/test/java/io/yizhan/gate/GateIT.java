@@ -41,7 +41,7 @@ class GateIT {
     private static TestGate gate;
     private static UnifiedJedis redis;
 
-    private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
+    private final FakeWorkers workers = new FakeWorkers(ZOOKEEPER);
 
     @BeforeAll
     static void startGate() {
@@ -58,7 +58,7 @@ class GateIT {
 
     @AfterEach
     void stopWorkers() {
-        workers.forEach(FakeWorker::close);
+        workers.close();
         gate.register("waiting");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> gate.login("waiting", "waiting-pass").code().equals("NO_WORKER"));
@@ -285,10 +285,7 @@ class GateIT {
         gate.register("boss");
         String token = token(gate.login("boss", "boss-pass"));
         assertProblem(gate.get("/api/v1/nodes", token), 403, "FORBIDDEN");
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'boss'");
-        }
+        gate.makeAdmin("boss");
         assertThat(nodes(token))
                 .isEqualTo("{\"nodes\":[{\"id\":" + worker.id() + ",\"host\":\"127.0.0.1\",\"port\":7111,"
                         + "\"balance\":12,\"state\":\"UP\",\"links\":[]}]}");
@@ -322,24 +319,16 @@ class GateIT {
     }
 
     private FakeWorker worker(int port, int balance) throws Exception {
-        FakeWorker worker = FakeWorker.register(ZOOKEEPER, port, balance);
-        workers.add(worker);
+        FakeWorker worker = workers.register(port, balance);
         gate.register("waiting");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> gate.post(
                                         "/api/v1/node",
-                                        Map.of("excludeNodeIds", others(worker)),
+                                        Map.of("excludeNodeIds", workers.others(worker)),
                                         store().issue(waitingGrant()))
                                 .status()
                         == 200);
         return worker;
-    }
-
-    private List<Long> others(FakeWorker worker) {
-        return workers.stream()
-                .map(FakeWorker::id)
-                .filter(id -> id != worker.id())
-                .toList();
     }
 
     private static TokenGrant waitingGrant() {

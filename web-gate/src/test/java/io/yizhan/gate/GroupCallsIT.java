@@ -21,7 +21,6 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +39,15 @@ import org.junit.jupiter.api.Test;
 /** What becomes of the calls about groups at the gate: over HTTP to workers' desks, on real Redis and database. */
 class GroupCallsIT {
     private static final EmbeddedMariaDb DATABASE = SharedMiddleware.mariaDb();
+    private static final StoredMessages STORED = new StoredMessages(DATABASE);
     private static final String ZOOKEEPER = SharedMiddleware.zooKeeper().connectString();
     private static final UserId ANN = new UserId("ann");
     private static final GroupId CLUB = new GroupId("club");
     private static TestGate gate;
     private static String ann;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final FakeWorkers workers = new FakeWorkers(ZOOKEEPER);
+    private final List<CallDesk> desks = new ArrayList<>();
     private final List<GroupCommand> taken = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -62,8 +63,8 @@ class GroupCallsIT {
                             token -> !token.isEmpty());
             assertThat(worker.id()).isNotNegative();
         }
-        execute("DELETE FROM group_membership WHERE user_id = 'ann'");
-        execute("DELETE FROM chat_group WHERE owner_id = 'ann'");
+        STORED.execute("DELETE FROM group_membership WHERE user_id = 'ann'");
+        STORED.execute("DELETE FROM chat_group WHERE owner_id = 'ann'");
     }
 
     @AfterAll
@@ -73,24 +74,17 @@ class GroupCallsIT {
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
+        workers.close();
+        for (CallDesk desk : desks) {
+            desk.close();
         }
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> gate.login("ann", "ann-pass").code().equals("NO_WORKER"));
     }
 
-    private static void execute(String sql) throws Exception {
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
-                var statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
-    }
-
     /** Without a desk: it takes no calls. */
     private FakeWorker worker(int port) throws Exception {
-        FakeWorker worker = FakeWorker.register(ZOOKEEPER, port, 0);
-        open.add(0, worker);
+        FakeWorker worker = workers.register(port, 0);
         await().until(() -> gate.login("ann", "ann-pass").status() == 200);
         return worker;
     }
@@ -104,7 +98,7 @@ class GroupCallsIT {
                     return CompletableFuture.completedStage(GroupCalls.encode(answers.apply(command)));
                 }));
         desk.listen(new Incarnation(new NodeId(worker.id()), worker.epoch()));
-        open.add(desk);
+        desks.add(desk);
     }
 
     private static GroupAnswer done(GroupCommand command) {
@@ -213,7 +207,7 @@ class GroupCallsIT {
                     taken.add(GroupCalls.decode(body));
                     return CompletableFuture.completedStage(new byte[0]);
                 }));
-        open.add(late);
+        desks.add(late);
         late.listen(new Incarnation(new NodeId(silent.id()), silent.epoch()));
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(4))
@@ -234,14 +228,15 @@ class GroupCallsIT {
     @Test
     void readsFromTheDatabase_forMembersOnly_inPages() throws Exception {
         for (int i = 0; i < 3; i++) {
-            execute("INSERT INTO chat_group (group_id, name, owner_id, join_policy, history, members, created_seq,"
-                    + " applied_seq, creation, created_at) VALUES ('read-" + i + "', '群 " + i
-                    + "', 'ann', 'OPEN', 'ALL', 2, 1, 2, 'c', UTC_TIMESTAMP(3))");
-            execute("INSERT INTO group_membership VALUES ('read-" + i + "', 'ann', 1, NULL, 'OWNER', 1), ('read-" + i
-                    + "', 'bob', 2, NULL, 'MEMBER', 1), ('read-" + i + "', 'gone', 3, 4, 'MEMBER', 1)");
+            STORED.execute(
+                    "INSERT INTO chat_group (group_id, name, owner_id, join_policy, history, members, created_seq,"
+                            + " applied_seq, creation, created_at) VALUES ('read-" + i + "', '群 " + i
+                            + "', 'ann', 'OPEN', 'ALL', 2, 1, 2, 'c', UTC_TIMESTAMP(3))");
+            STORED.execute("INSERT INTO group_membership VALUES ('read-" + i + "', 'ann', 1, NULL, 'OWNER', 1), ('read-"
+                    + i + "', 'bob', 2, NULL, 'MEMBER', 1), ('read-" + i + "', 'gone', 3, 4, 'MEMBER', 1)");
         }
-        execute("UPDATE group_membership SET leave_seq = 9 WHERE group_id = 'read-1' AND user_id = 'ann'");
-        execute("UPDATE chat_group SET ended_seq = 9 WHERE group_id = 'read-2'");
+        STORED.execute("UPDATE group_membership SET leave_seq = 9 WHERE group_id = 'read-1' AND user_id = 'ann'");
+        STORED.execute("UPDATE chat_group SET ended_seq = 9 WHERE group_id = 'read-2'");
 
         assertThat(gate.get("/api/v1/groups/read-0", ann).text())
                 .isEqualTo("{\"groupId\":\"read-0\",\"name\":\"群 0\",\"ownerId\":\"ann\",\"joinPolicy\":\"OPEN\","

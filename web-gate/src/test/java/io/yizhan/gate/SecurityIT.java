@@ -113,7 +113,7 @@ class SecurityIT {
     void leavesALine_forEachChangeOfAnOperator() throws Exception {
         gate.register("warden");
         gate.register("noisy");
-        STORED.execute("UPDATE users SET role = 'ADMIN' WHERE user_id = 'warden'");
+        gate.makeAdmin("warden");
         String admin = token("warden");
         try (LogLines lines = new LogLines(Level.INFO, "io.yizhan.gate.admin")) {
             gate.send("PUT", "/api/v1/admin/settings/send-limit", "application/json", "{\"rate\":50}", admin);

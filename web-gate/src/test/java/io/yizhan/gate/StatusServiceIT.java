@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +64,7 @@ class StatusServiceIT {
     private static int managementPort;
     private static ReflectedStub stub;
 
-    private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
+    private final FakeWorkers workers = new FakeWorkers(ZOOKEEPER);
 
     @BeforeAll
     static void start() throws Exception {
@@ -96,13 +95,7 @@ class StatusServiceIT {
 
     @AfterEach
     void stopWorkers() {
-        workers.forEach(FakeWorker::close);
-    }
-
-    private FakeWorker worker(int workerPort, int balance) throws Exception {
-        FakeWorker worker = FakeWorker.register(ZOOKEEPER, workerPort, balance);
-        workers.add(worker);
-        return worker;
+        workers.close();
     }
 
     private static DynamicMessage choose(ReflectedStub by, String uid) throws Exception {
@@ -131,8 +124,8 @@ class StatusServiceIT {
 
     @Test
     void givesTheLeastLoadedWorker_andATokenForWhicheverDevice() throws Exception {
-        worker(7301, 5);
-        worker(7302, 2);
+        workers.register(7301, 5);
+        workers.register(7302, 2);
         await().atMost(SEEN).until(() -> field(choose(stub, "ann"), "port").equals("7302"));
         DynamicMessage chosen = choose(stub, "ann");
 
@@ -151,7 +144,7 @@ class StatusServiceIT {
     @Test
     void saysWhatIsWrongByTheProtocolsNumbers() throws Exception {
         assertThat(field(choose(stub, "ann"), "error")).isEqualTo("1012");
-        worker(7303, 0);
+        workers.register(7303, 0);
         String anns = tokenFor("ann");
 
         assertThat(field(check(stub, "ann", "no-token"), "error")).isEqualTo("1010");
@@ -216,7 +209,7 @@ class StatusServiceIT {
 
     @Test
     void keepsToTheCallersDeadline_andSaysWhenAStoreIsAway() throws Exception {
-        worker(7304, 0);
+        workers.register(7304, 0);
         String token = tokenFor("ben");
         ServiceDescriptor service = stub.describe();
         Map<String, String> ben = Map.of("uid", "ben", "token", token);
@@ -240,7 +233,7 @@ class StatusServiceIT {
 
     @Test
     void sharesItsStateWithOtherGates_andAnswersWhatIsUnderWayWhenItStops() throws Exception {
-        FakeWorker worker = worker(7305, 1);
+        FakeWorker worker = workers.register(7305, 1);
         String token = tokenFor("ann");
         int otherPort = LoopbackPorts.free();
         TestGate other = start(otherPort);
@@ -264,8 +257,8 @@ class StatusServiceIT {
 
     @Test
     void keepsTheWorkersCountsInRedis() throws Exception {
-        FakeWorker busy = worker(7306, 41);
-        FakeWorker idle = worker(7307, 0);
+        FakeWorker busy = workers.register(7306, 41);
+        FakeWorker idle = workers.register(7307, 0);
         await().atMost(SEEN)
                 .untilAsserted(() ->
                         assertThat(redis.hgetAll("login_count")).isEqualTo(Map.of(name(busy), "41", name(idle), "0")));
@@ -283,7 +276,7 @@ class StatusServiceIT {
 
     @Test
     void showsItsFiguresOnAPortOfTheirOwn() throws Exception {
-        FakeWorker worker = worker(7308, 17);
+        FakeWorker worker = workers.register(7308, 17);
         tokenFor("ann");
         try (ReflectedStub other = new ReflectedStub(port, "")) {
             assertThatThrownBy(other::describe).hasRootCauseInstanceOf(StatusRuntimeException.class);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,19 @@ final class TestGate implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurableApplicationContext context;
+    private final StoredMessages stored;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private TestGate(ConfigurableApplicationContext context) {
+    private TestGate(ConfigurableApplicationContext context, StoredMessages stored) {
         this.context = context;
+        this.stored = stored;
     }
 
     static TestGate start(String zookeeper, String redis, EmbeddedMariaDb database, String... settings) {
-        return new TestGate(WebGateApplication.start(arguments(zookeeper, redis, database, settings)));
+        return new TestGate(
+                WebGateApplication.start(arguments(zookeeper, redis, database, settings)),
+                new StoredMessages(database));
     }
 
     static String[] arguments(String zookeeper, String redis, EmbeddedMariaDb database, String... settings) {
@@ -47,6 +52,11 @@ final class TestGate implements AutoCloseable {
         }
         arguments.addAll(List.of(settings));
         return arguments.toArray(String[]::new);
+    }
+
+    /** No call does that: the first admin is made in the database. */
+    void makeAdmin(String user) throws SQLException {
+        stored.execute("UPDATE users SET role = 'ADMIN' WHERE user_id = '" + user + "'");
     }
 
     int port() {

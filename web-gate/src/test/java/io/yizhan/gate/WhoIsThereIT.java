@@ -9,10 +9,8 @@ import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import io.yizhan.identity.UserId;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +26,7 @@ class WhoIsThereIT {
     private static UnifiedJedis redis;
     private static String admin;
 
-    private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
+    private final FakeWorkers workers = new FakeWorkers(ZOOKEEPER);
 
     @BeforeAll
     static void start() throws Exception {
@@ -37,10 +35,7 @@ class WhoIsThereIT {
         gate = TestGate.start(ZOOKEEPER, uri, DATABASE);
         FakeWorker worker = FakeWorker.register(ZOOKEEPER, 7119, 0);
         List.of("chief", "nobody", "watched", "gone").forEach(gate::register);
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE users SET role = 'ADMIN' WHERE user_id = 'chief'");
-        }
+        gate.makeAdmin("chief");
         admin = token("chief");
         worker.close();
     }
@@ -62,13 +57,7 @@ class WhoIsThereIT {
 
     @AfterEach
     void stopWorkers() {
-        workers.forEach(FakeWorker::close);
-    }
-
-    private FakeWorker worker(int port, int balance) throws Exception {
-        FakeWorker worker = FakeWorker.register(ZOOKEEPER, port, balance);
-        workers.add(worker);
-        return worker;
+        workers.close();
     }
 
     /** As a worker enters it, with a lease that ends in a minute. */
@@ -92,7 +81,7 @@ class WhoIsThereIT {
 
     @Test
     void refusesWhoIsNoAdmin_andWhoIsNobody() throws Exception {
-        worker(7113, 1);
+        workers.register(7113, 1);
         String user = token("nobody");
         for (String path :
                 List.of("/api/v1/online", "/api/v1/users/watched/sessions", "/api/v1/users/watched/devices/phone")) {
@@ -103,8 +92,8 @@ class WhoIsThereIT {
 
     @Test
     void countsTheSessionsOfAllWorkers() throws Exception {
-        FakeWorker one = worker(7114, 30);
-        FakeWorker two = worker(7115, 12);
+        FakeWorker one = workers.register(7114, 30);
+        FakeWorker two = workers.register(7115, 12);
 
         await().until(() ->
                 gate.get("/api/v1/online", admin).json().path("sessions").asLong() == 42);
@@ -115,14 +104,13 @@ class WhoIsThereIT {
 
     @Test
     void showsAUsersSessions_butNotThoseOfAWorkerThatIsGone() throws Exception {
-        FakeWorker stays = worker(7116, 1);
-        FakeWorker leaves = worker(7117, 1);
+        FakeWorker stays = workers.register(7116, 1);
+        FakeWorker leaves = workers.register(7117, 1);
         long gone = leaves.epoch();
         enter("watched", "phone", 4, stays.id(), stays.epoch());
         enter("watched", "laptop", 3, leaves.id(), gone);
         await().until(() -> sessions("watched").path("sessions").size() == 2);
         leaves.close();
-        workers.remove(leaves);
 
         await().until(() -> sessions("watched").path("sessions").size() == 1);
 
