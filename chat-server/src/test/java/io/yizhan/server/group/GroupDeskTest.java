@@ -5,7 +5,6 @@ import static io.yizhan.server.group.GroupWorld.creation;
 import static io.yizhan.server.group.GroupWorld.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.v2.ErrorCode;
 import io.yizhan.group.GroupAnswer;
 import io.yizhan.group.GroupCommand;
 import io.yizhan.group.GroupCommand.Add;
@@ -17,76 +16,15 @@ import io.yizhan.group.GroupProfile;
 import io.yizhan.group.GroupRefusal;
 import io.yizhan.group.GroupRole;
 import io.yizhan.group.JoinPolicy;
-import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
-import io.yizhan.server.archive.Membership;
-import io.yizhan.server.delivery.SendOutcome;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class GroupDeskTest {
-    private static final GroupId CLUB = new GroupId("club");
-    private static final UserId ANN = new UserId("ann");
-    private static final UserId BOB = new UserId("bob");
-    private static final UserId CAROL = new UserId("carol");
-    private static final UserId DAVE = new UserId("dave");
-
-    private final GroupWorld world = new GroupWorld();
-    private final GroupDesk desk = world.desk();
-
-    @BeforeEach
-    void register() {
-        List.of(ANN, BOB, CAROL, DAVE).forEach(world.users::add);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
-    private GroupAnswer ask(GroupCommand command) {
-        return answer(desk.handle(command));
-    }
-
-    private void create(JoinPolicy policy, UserId... members) {
-        assertThat(ask(creation(CLUB, ANN, policy, members))).isInstanceOf(GroupAnswer.Done.class);
-    }
-
-    private GroupAnswer join(UserId user) {
-        return put(user, user);
-    }
-
-    private GroupAnswer put(UserId by, UserId user) {
-        return ask(new Put(by, CLUB, user, Optional.empty()));
-    }
-
-    private GroupAnswer role(UserId by, UserId user, GroupRole role) {
-        return ask(new Put(by, CLUB, user, Optional.of(role)));
-    }
-
-    private GroupAnswer remove(UserId by, UserId user) {
-        return ask(new Remove(by, CLUB, user));
-    }
-
-    private static void assertDone(GroupAnswer answer) {
-        assertThat(answer).isInstanceOf(GroupAnswer.Done.class);
-    }
-
-    private String members() {
-        return world.groups.members(CLUB, Optional.empty(), 100).toCompletableFuture().join().stream()
-                .map(member -> member.user() + " " + member.role())
-                .collect(Collectors.joining(", "));
-    }
-
+class GroupDeskTest extends GroupDeskFixture {
     @Test
     void createsAGroup_withItsMembers_inTheOrderOfTheLog() {
         GroupAnswer answer = ask(creation(CLUB, ANN, JoinPolicy.INVITE, BOB, CAROL, ANN));
@@ -186,16 +124,6 @@ class GroupDeskTest {
     }
 
     @Test
-    void shutsOutWhoGoes_beforeItIsTold_andForgetsHimAfterwards() {
-        create(JoinPolicy.OPEN, BOB);
-        world.atHand.clear();
-
-        remove(ANN, BOB);
-
-        assertThat(world.atHand).containsExactly("shut [bob]", "told removed", "refresh [bob]");
-    }
-
-    @Test
     void isHandedOver_andEndsWithTheLastOne() {
         create(JoinPolicy.OPEN, BOB, CAROL);
         role(ANN, CAROL, GroupRole.ADMIN);
@@ -235,86 +163,6 @@ class GroupDeskTest {
                 new Add(ANN, CLUB, Set.of(BOB)),
                 new Change(ANN, CLUB, Optional.of("x"), Optional.empty(), Optional.empty()))) {
             assertThat(refusal(ask(command))).isEqualTo(GroupRefusal.NO_SUCH_GROUP);
-        }
-    }
-
-    @Test
-    void doesTogetherWhatWaitsTogether_eachAsIfAlone() {
-        create(JoinPolicy.OPEN, BOB, CAROL);
-        CompletableFuture<SendOutcome> held = new CompletableFuture<>();
-        world.sends(command -> held.thenCompose(outcome -> world.store(command)));
-        CompletionStage<GroupAnswer> first = desk.handle(new Put(DAVE, CLUB, DAVE, Optional.empty()));
-        List<CompletionStage<GroupAnswer>> waiting = new ArrayList<>();
-        waiting.add(desk.handle(new Remove(ANN, CLUB, ANN)));
-        waiting.add(desk.handle(new Put(BOB, CLUB, CAROL, Optional.of(GroupRole.ADMIN))));
-        waiting.add(desk.handle(new Remove(ANN, CLUB, BOB)));
-        waiting.add(desk.handle(new Remove(BOB, CLUB, BOB)));
-
-        held.complete(new SendOutcome.Refused(ErrorCode.UNAVAILABLE, "not used", 0));
-
-        assertDone(answer(first));
-        assertDone(answer(waiting.get(0)));
-        assertDone(answer(waiting.get(1)));
-        assertThat(refusal(answer(waiting.get(2)))).isEqualTo(GroupRefusal.NOT_A_MEMBER);
-        assertDone(answer(waiting.get(3)));
-        assertThat(members()).isEqualTo("carol OWNER, dave MEMBER");
-        assertThat(world.events(CLUB))
-                .endsWith(
-                        "joined dave",
-                        "role bob OWNER",
-                        "left ann",
-                        "role carol ADMIN",
-                        "role carol OWNER",
-                        "left bob");
-    }
-
-    @Test
-    void says_thatNothingWasDone_whenNothingIsTakenIn() {
-        create(JoinPolicy.OPEN, BOB);
-        world.sends(command ->
-                CompletableFuture.completedStage(new SendOutcome.Refused(ErrorCode.OVERLOADED, "Too much waits", 500)));
-        assertThat(refusal(join(CAROL))).isEqualTo(GroupRefusal.OVERLOADED);
-
-        world.sends(world::store);
-        assertDone(join(CAROL));
-    }
-
-    @Test
-    void letsNobodyElseChangeAGroup_whileSomethingMayYetBeStored() {
-        create(JoinPolicy.OPEN, BOB);
-        world.sends(command -> CompletableFuture.completedStage(
-                new SendOutcome.Refused(ErrorCode.UNAVAILABLE, "Nobody knows", 1_000)));
-        assertThat(refusal(remove(ANN, BOB))).isEqualTo(GroupRefusal.UNAVAILABLE);
-
-        world.sends(world::store);
-        assertThat(refusal(answer(world.desk().handle(new Put(CAROL, CLUB, CAROL, Optional.empty())))))
-                .isEqualTo(GroupRefusal.UNAVAILABLE);
-        assertThat(world.atHand).endsWith("shut [bob]");
-    }
-
-    @Test
-    void changesOneGroupInTurns_overTwoWorkers() {
-        create(JoinPolicy.OPEN);
-        GroupDesk other = world.desk();
-        List<CompletionStage<GroupAnswer>> answers = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            UserId user = i % 2 == 0 ? BOB : CAROL;
-            answers.add((i % 3 == 0 ? desk : other).handle(new Put(user, CLUB, user, Optional.empty())));
-            answers.add((i % 3 == 0 ? other : desk).handle(new Remove(user, CLUB, user)));
-        }
-        answers.forEach(each -> assertDone(answer(each)));
-
-        for (UserId user : List.of(BOB, CAROL)) {
-            List<String> its = world.events(CLUB).stream()
-                    .filter(event -> event.endsWith(" " + user))
-                    .toList();
-            assertThat(IntStream.range(0, its.size())
-                            .allMatch(i -> its.get(i).startsWith(i % 2 == 0 ? "joined" : "left")))
-                    .as("%s", its)
-                    .isTrue();
-            List<Membership> times =
-                    world.groups.memberships(CLUB, user).toCompletableFuture().join();
-            assertThat(times).hasSize((its.size() + 1) / 2);
         }
     }
 }
