@@ -3,13 +3,23 @@ package io.yizhan.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.v2.Content;
+import chat.v2.ContentType;
+import chat.v2.ErrorCode;
+import chat.v2.Message;
 import chat.v2.Platform;
+import chat.v2.Target;
+import io.yizhan.client.connection.ChatException;
+import io.yizhan.client.gate.GroupMember;
 import io.yizhan.client.outbox.SendReceipt;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +83,55 @@ class StandaloneIT {
 
         await().atMost(Person.LIMIT).until(() -> !first.isOnline());
         assertThat(second.isOnline()).isTrue();
+    }
+
+    @Test
+    void membersOfAGroupChat_andWhoHasLeftItSeesNothingMore() throws Exception {
+        Person alice = login("alice", Platform.DESKTOP);
+        Person bob = login("bob", Platform.DESKTOP);
+        get(alice.client().groups().create(Optional.of("club"), "Club", List.of("bob")));
+        get(say(alice, "welcome"));
+        get(say(bob, "hello"));
+        await().atMost(Person.LIMIT).until(() -> texts(bob.shown()).contains("welcome"));
+        await().atMost(Person.LIMIT).until(() -> texts(alice.shown()).contains("hello"));
+
+        get(bob.client().groups().remove("club", "bob"));
+        get(say(alice, "behind his back"));
+        get(alice.client().send("bob", "just us"));
+
+        await().atMost(Person.LIMIT).until(() -> texts(bob.shown()).contains("just us"));
+        assertThat(texts(bob.shown())).doesNotContain("behind his back");
+        assertThat(texts(get(bob.client().history("g:club", 0, 100)).messages()))
+                .contains("welcome", "hello")
+                .doesNotContain("behind his back");
+        assertThat(say(bob, "still there?"))
+                .failsWithin(Person.LIMIT)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_A_MEMBER));
+        assertThat(get(alice.client().groups().members("club", "", 10)).members())
+                .extracting(GroupMember::userId)
+                .containsExactly("alice");
+    }
+
+    private static CompletableFuture<SendReceipt> say(Person by, String text) {
+        return by.client()
+                .send(
+                        Target.newBuilder().setGroupId("club").build(),
+                        Content.newBuilder()
+                                .setType(ContentType.TEXT)
+                                .setText(text)
+                                .build());
+    }
+
+    private static List<String> texts(List<Message> messages) {
+        return messages.stream().map(message -> message.getContent().getText()).toList();
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(Person.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
