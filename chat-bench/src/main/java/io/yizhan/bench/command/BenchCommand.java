@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             TransportCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            MergeCommand.class,
             MicroCommand.class
         })
 public final class BenchCommand {

@@ -23,6 +23,9 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
     @Mixin
     private LoadOptions load;
 
+    @Mixin
+    private BeginOption begin;
+
     @Option(
             names = "--against",
             paramLabel = "relay",
@@ -37,7 +40,7 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
         Optional<Floor> floor = floor(workload);
         try (Console console = new Console(target.commandLine());
                 Target cluster = target.open(console)) {
-            LoadResult result = load.measure(console, cluster, workload);
+            LoadResult result = load.measure(console, cluster, workload, begin);
             Optional<LaneRecording> recording = cluster.endWorkers();
             LoadResult whole = recording
                     .map(batches -> result.with(batches.between(result.measuredFrom(), result.measuredTo())))

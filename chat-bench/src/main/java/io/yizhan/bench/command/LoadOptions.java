@@ -57,8 +57,15 @@ final class LoadOptions {
 
     /** Runs one workload with users of its own. */
     LoadResult measure(Console console, Target cluster, Workload workload) throws InterruptedException {
+        return measure(console, cluster, workload, new BeginOption());
+    }
+
+    /** As above, from a given time on. */
+    LoadResult measure(Console console, Target cluster, Workload workload, BeginOption begin)
+            throws InterruptedException {
         try (Fleet fleet = login(console, cluster)) {
             Optional<Tally> before = cluster.tally();
+            begin.await();
             LoadResult result = new Measurement(fleet, cluster.processes(), console.liveLine()).run(workload, timing());
             Optional<Tally> after = before.isPresent() ? cluster.tally() : Optional.empty();
             return after.map(counts -> result.with(counts.since(before.orElseThrow())))

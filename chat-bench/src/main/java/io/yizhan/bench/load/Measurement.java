@@ -65,6 +65,7 @@ public final class Measurement {
                 fleet.pairs().size(),
                 host,
                 begun.plus(timing.warmUp()),
+                seconds(timing.warmUp()),
                 seconds(timing.measured()),
                 run.counts(),
                 fleet.disconnects() - disconnects,

@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  * @param name for people
  */
 public record LocalProcess(String name, long pid) {
+    static final String GENERATOR = "generator";
     private static final long KIB = 1024;
 
     /** The load generator itself. */
     public static LocalProcess self() {
-        return new LocalProcess("generator", ProcessHandle.current().pid());
+        return new LocalProcess(GENERATOR, ProcessHandle.current().pid());
     }
 
     /** What it has used since it began; empty if it has ended, or the platform does not tell. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * What one run showed. Times are microseconds.
  *
  * @param measuredFrom when the warm-up was over
+ * @param warmUpSeconds before that
  * @param seconds for how long it was measured
  * @param counts of the whole run, warm-up included
  * @param disconnects connections that users lost meanwhile
@@ -31,6 +32,7 @@ public record LoadResult(
         int pairs,
         Host host,
         Instant measuredFrom,
+        double warmUpSeconds,
         double seconds,
         Counts counts,
         long disconnects,
@@ -64,8 +66,17 @@ public record LoadResult(
         return counts.isClean() && returns.stream().allMatch(visits -> visits.failed() == 0);
     }
 
+    /** The first send. */
+    public Instant begun() {
+        return measuredFrom.minusNanos(nanos(warmUpSeconds));
+    }
+
     public Instant measuredTo() {
-        return measuredFrom.plusNanos((long) (seconds * 1_000_000_000L));
+        return measuredFrom.plusNanos(nanos(seconds));
+    }
+
+    private static long nanos(double seconds) {
+        return (long) (seconds * 1_000_000_000L);
     }
 
     /** The same, with what the recordings say of its time. */
@@ -90,6 +101,7 @@ public record LoadResult(
                 pairs,
                 host,
                 measuredFrom,
+                warmUpSeconds,
                 seconds,
                 counts,
                 disconnects,

@@ -13,6 +13,8 @@ public final class ResultText {
     /** Later than this it is the generator that is measured. */
     private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(10);
 
+    private static final double ALL_OF_A_CORE = 0.95;
+
     private final StringBuilder text = new StringBuilder();
 
     private ResultText() {}
@@ -135,7 +137,7 @@ public final class ResultText {
     /** Whose limit was met, as far as it can be told from here. */
     private void limits(LoadResult result) {
         double generator = result.processes().stream()
-                .filter(use -> use.name().equals("generator"))
+                .filter(ProcessUse::isGenerator)
                 .mapToDouble(ProcessUse::cpuSeconds)
                 .sum();
         double all =
@@ -148,6 +150,10 @@ public final class ResultText {
                 result.generatorLate().filter(by -> by.p99() > LATE_MICROS).isPresent();
         if (late) {
             line("NOTE           The generator could not keep to its schedule; the latencies hold its own waits.");
+        }
+        if (generator / result.seconds() > ALL_OF_A_CORE) {
+            line(
+                    "NOTE           The generator used all of a core: where it has no more (--pin), it may be what was measured.");
         }
         if (generator > all / 2) {
             line(

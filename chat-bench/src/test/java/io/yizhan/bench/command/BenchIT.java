@@ -89,6 +89,9 @@ class BenchIT {
                 .as(bench.said())
                 .isZero();
         assertThat(bench.run("compare", before.toString(), after.toString())).isZero();
+        Path merged = directory.resolve("merged.json");
+        assertThat(bench.run("merge", before.toString(), before.toString(), "--json", merged.toString()))
+                .isZero();
 
         LoadResult result = new ResultJson().read(before);
         assertThat(result.counts().isClean()).isTrue();
@@ -98,6 +101,10 @@ class BenchIT {
             assertThat(floor.name()).isEqualTo("relay");
             assertThat(floor.ackedPerSecond()).isPositive();
         });
+        LoadResult twice = new ResultJson().read(merged);
+        assertThat(twice.counts()).isEqualTo(result.counts().plus(result.counts()));
+        assertThat(twice.sendToAck().count()).isEqualTo(2 * result.sendToAck().count());
+        assertThat(twice.sendToAck().p99()).isEqualTo(result.sendToAck().p99());
         assertThat(bench.out()).contains("floor, relay", "B/A", "standalone, CPU s per million");
         assertThat(Files.readString(page)).contains("<svg", "send to ack p99", "send to ack, relay");
     }
@@ -169,6 +176,14 @@ class BenchIT {
             assertThat(returns.failed()).isZero();
         });
         assertThat(bench.out()).contains("came back      5 users");
+    }
+
+    @Test
+    void doesNotBeginLate() {
+        int code = bench.run("rate", "--standalone", "--pairs", "1", "--begin-at", "2026-01-01T00:00:00Z");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(bench.err()).contains("The users were not logged in before: 2026-01-01T00:00:00Z");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Results {
                 "rate",
                 Map.of("perSecond", perSecond, "textBytes", 128),
                 perSecond,
-                Optional.of(new Percentiles(10, 1, 2, 3, 4, 5, 6)));
+                Optional.of(new Percentiles(10, 1, 2, 3, 4, 5, 6, Optional.empty())));
     }
 
     private static LoadResult result(
@@ -32,13 +32,14 @@ final class Results {
                 64,
                 new Host(2, "A 100 % processor", "Linux", "17", 0.5),
                 Instant.parse("2026-11-21T12:00:00Z"),
+                10,
                 20,
                 new Counts(100, 100, 0, 100, 0, 0, 0),
                 0,
                 perSecond,
                 perSecond,
-                new Percentiles(100, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000),
-                new Percentiles(100, 1_500, 2_500, 3_500, 4_500, 5_500, 6_500),
+                new Percentiles(100, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, Optional.empty()),
+                new Percentiles(100, 1_500, 2_500, 3_500, 4_500, 5_500, 6_500, Optional.empty()),
                 late,
                 List.of(
                         new ProcessUse("worker-1", 10, 62.5, OptionalLong.of(300 << 20)),

@@ -14,8 +14,9 @@ class ResultsTest {
     private final SaturationResult saturation = new SaturationResult(
             Results.saturated().with(Results.batches()),
             List.of(
-                    new BareResult(1, 100, 10_000, 1_280_000, new Percentiles(100, 1, 2, 3, 4, 5, 6)),
-                    new BareResult(4, 100, 16_000, 2_048_000, new Percentiles(100, 1, 2, 3, 4, 5, 6))));
+                    new BareResult(1, 100, 10_000, 1_280_000, new Percentiles(100, 1, 2, 3, 4, 5, 6, Optional.empty())),
+                    new BareResult(
+                            4, 100, 16_000, 2_048_000, new Percentiles(100, 1, 2, 3, 4, 5, 6, Optional.empty()))));
 
     @Test
     void comesBackFromItsJson(@TempDir Path directory) throws IOException {
@@ -100,7 +101,7 @@ class ResultsTest {
 
     @Test
     void saysWhoDidNotGetIn() {
-        Percentiles times = new Percentiles(9, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000);
+        Percentiles times = new Percentiles(9, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, Optional.empty());
         WaveResult wave = new WaveResult(10, 2, 4.5, times, Map.of("OVERLOADED", 1L));
         CrowdResult result = new CrowdResult(
                 Results.saturated().host(),
@@ -143,6 +144,7 @@ class ResultsTest {
                 result.pairs(),
                 result.host(),
                 result.measuredFrom(),
+                result.warmUpSeconds(),
                 result.seconds(),
                 counts,
                 result.disconnects(),
