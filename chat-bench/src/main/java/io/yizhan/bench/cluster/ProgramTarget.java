@@ -23,17 +23,25 @@ public final class ProgramTarget implements Target {
 
     private final ChildJvm program;
     private final int gatePort;
+    private final boolean believing;
 
-    private ProgramTarget(ChildJvm program, int gatePort) {
+    private ProgramTarget(ChildJvm program, int gatePort, boolean believing) {
         this.program = program;
         this.gatePort = gatePort;
+        this.believing = believing;
     }
 
-    /** The floor: stores nothing, knows nothing, passes on. Blocks until users can log in. */
-    public static ProgramTarget relay(Path home) throws InterruptedException {
+    /**
+     * The floor: stores nothing, knows nothing, passes on. Blocks until users can log in.
+     *
+     * @param more options of its virtual machine
+     */
+    public static ProgramTarget relay(Path home, List<String> more) throws InterruptedException {
         int gatePort = LoopbackPorts.free();
         List<String> arguments = List.of(Integer.toString(gatePort));
-        return start("relay", RelayMain.class, FAST, arguments, home, gatePort);
+        List<String> jvm = new ArrayList<>(FAST);
+        jvm.addAll(more);
+        return start("relay", RelayMain.class, jvm, arguments, home, gatePort);
     }
 
     /**
@@ -59,7 +67,7 @@ public final class ProgramTarget implements Target {
             String name, Class<?> main, List<String> jvm, List<String> arguments, Path home, int gatePort)
             throws InterruptedException {
         ChildJvm program = ChildJvm.start(name, main.getName(), jvm, false, arguments, home.toAbsolutePath());
-        ProgramTarget target = new ProgramTarget(program, gatePort);
+        ProgramTarget target = new ProgramTarget(program, gatePort, main == RelayMain.class);
         boolean ready = false;
         try {
             target.awaitGate();
@@ -88,6 +96,11 @@ public final class ProgramTarget implements Target {
         } catch (IOException e) {
             return false; // not yet
         }
+    }
+
+    /** Whether it takes everybody for who he says he is. */
+    public boolean isBelieving() {
+        return believing;
     }
 
     @Override

@@ -4,7 +4,9 @@ import chat.v2.Platform;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisTokenStore;
 import io.yizhan.bench.cluster.EmbeddedTarget;
+import io.yizhan.bench.cluster.ProgramTarget;
 import io.yizhan.bench.cluster.Target;
+import io.yizhan.bench.crowd.BelievedTickets;
 import io.yizhan.bench.crowd.GateTickets;
 import io.yizhan.bench.crowd.IssuedTickets;
 import io.yizhan.bench.crowd.Tickets;
@@ -56,7 +58,10 @@ final class CrowdAccess implements AutoCloseable {
             byte[] password = new byte[PASSWORD_BYTES];
             random.nextBytes(password);
             this.store = () -> {};
-            this.tickets = new GateTickets(gate, HexFormat.of().formatHex(password));
+            String secret = HexFormat.of().formatHex(password);
+            this.tickets = cluster instanceof ProgramTarget program && program.isBelieving()
+                    ? new BelievedTickets(gate, secret)
+                    : new GateTickets(gate, secret);
         }
     }
 

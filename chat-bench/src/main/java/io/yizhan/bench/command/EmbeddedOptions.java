@@ -26,7 +26,7 @@ final class EmbeddedOptions {
     @Option(
             names = "--worker-jvm",
             paramLabel = "OPTION",
-            description = "of the embedded workers' virtual machines; may be given several times")
+            description = "of the virtual machines of embedded workers, or of the relay; may be given several times")
     private List<String> workerJvm = List.of();
 
     EmbeddedTarget open(Console console) throws InterruptedException {
@@ -38,6 +38,11 @@ final class EmbeddedOptions {
     ProgramTarget openAlone(Console console) throws InterruptedException {
         console.say("Starting a worker …");
         return ProgramTarget.standalone(home(console), workerJvm);
+    }
+
+    /** No worker, but what passes on. */
+    ProgramTarget openRelay(Console console) throws InterruptedException {
+        return ProgramTarget.relay(home(console), workerJvm);
     }
 
     private Path home(Console console) {

@@ -1,6 +1,5 @@
 package io.yizhan.bench.command;
 
-import io.yizhan.bench.cluster.ProgramTarget;
 import io.yizhan.bench.cluster.RunningTarget;
 import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.machine.Cores;
@@ -35,6 +34,9 @@ final class TargetOptions {
             description = "start one worker that keeps everything in memory, and stop it afterwards")
     private boolean standalone;
 
+    @Option(names = "--relay", description = "start a bare relay, which stores nothing, and stop it afterwards")
+    private boolean relay;
+
     @Option(
             names = "--pin",
             description = "keep all that serves to the first core, and the generator to the second (with taskset)")
@@ -48,20 +50,30 @@ final class TargetOptions {
     private Map<String, Long> watched = Map.of();
 
     Target open(Console console) throws InterruptedException {
-        long chosen = Stream.of(embedded, standalone, !gates.isEmpty())
+        long chosen = Stream.of(embedded, standalone, relay, !gates.isEmpty())
                 .filter(choice -> choice)
                 .count();
         if (chosen != 1) {
             throw new ParameterException(
-                    spec.commandLine(), "Name a running cluster with --gate, or say --embedded or --standalone");
+                    spec.commandLine(),
+                    "Name a running cluster with --gate, or say --embedded, --standalone or --relay");
         }
-        Target target = embedded ? own.open(console) : standalone ? own.openAlone(console) : running();
-        return pinned(target);
+        return pinned(chosen(console));
+    }
+
+    private Target chosen(Console console) throws InterruptedException {
+        if (embedded) {
+            return own.open(console);
+        }
+        if (standalone) {
+            return own.openAlone(console);
+        }
+        return relay ? own.openRelay(console) : running();
     }
 
     /** The floor that results are compared with. */
     Target openRelay(Console console) throws InterruptedException {
-        return pinned(ProgramTarget.relay(console.temporaryDirectory()));
+        return pinned(own.openRelay(console));
     }
 
     private Target running() {

@@ -14,8 +14,11 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
     private static final Frame PING =
             Frame.newBuilder().setPing(Ping.getDefaultInstance()).build();
 
+    private static final long ANSWER_SECONDS = 60;
+
     private final CrowdListener listener;
     private final Conduct conduct;
+    private Runnable answered = () -> {};
     private boolean loggedIn;
 
     CrowdHandler(CrowdListener listener, Conduct conduct) {
@@ -38,9 +41,17 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        var deadline =
+                ctx.executor().schedule(() -> end(ctx, "the login was not answered"), ANSWER_SECONDS, TimeUnit.SECONDS);
+        answered = () -> deadline.cancel(false);
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
         if (frame.hasLoginResponse()) {
             loggedIn = true;
+            stopWaiting();
             ping(ctx, frame.getLoginResponse().getHeartbeatMs());
             conduct.loggedIn(ctx.channel());
             listener.loggedIn();
@@ -49,6 +60,11 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
         } else {
             conduct.received(ctx.channel(), frame);
         }
+    }
+
+    private void stopWaiting() {
+        answered.run();
+        answered = () -> {};
     }
 
     private void ping(ChannelHandlerContext ctx, int heartbeatMs) {
@@ -66,12 +82,14 @@ final class CrowdHandler extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void end(ChannelHandlerContext ctx, String why) {
+        stopWaiting();
+        listener.ended(why); // before the close tells of an end without a reason
         ctx.close();
-        listener.ended(why);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        stopWaiting();
         listener.ended(loggedIn ? "the connection was closed" : "closed before the login was answered");
     }
 

@@ -133,6 +133,14 @@ class BenchIT {
     }
 
     @Test
+    void letsACrowdIntoARelay_whichBelievesEverybody() {
+        assertThat(bench.run("connections", "--relay", "--users", "10,100", "--idle", "0", "--cut"))
+                .as(bench.said())
+                .isZero();
+        assertThat(bench.out()).contains("100 connections of 100", "all cut, back", "relay");
+    }
+
+    @Test
     void letsThoseWhoWereAwayCatchUp(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("offline.json");
 
