@@ -2,6 +2,10 @@ package io.yizhan.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.v2.Content;
+import chat.v2.ContentType;
+import chat.v2.Target;
+import io.yizhan.client.ChatClient;
 import io.yizhan.client.gate.GroupCalls;
 import io.yizhan.client.gate.GroupMember;
 import io.yizhan.client.gate.MemberPage;
@@ -65,7 +69,8 @@ class LargeGroupIT {
     void takesAHundredThousand_andIsPagedCompletely() throws Exception {
         List<String> users = IntStream.range(1, MEMBERS).mapToObj(i -> "m-" + i).toList();
         register(users);
-        GroupCalls alice = cluster.login("alice").client().groups();
+        ChatClient client = cluster.login("alice").client();
+        GroupCalls alice = client.groups();
         get(alice.create(Optional.of("everybody"), "Everybody", List.of()));
 
         for (int from = 0; from < users.size(); from += AT_ONCE) {
@@ -79,6 +84,14 @@ class LargeGroupIT {
             page.members().stream().map(GroupMember::userId).forEach(paged::add);
             cursor = page.nextCursor();
         } while (!cursor.isEmpty());
+        Target everybody = Target.newBuilder().setGroupId("everybody").build();
+        Content hello = Content.newBuilder()
+                .setType(ContentType.TEXT)
+                .setText("hello, all of you")
+                .build();
+        assertThat(get(client.send(everybody, hello)).seq())
+                .as("after its creation and as many who joined")
+                .isEqualTo(MEMBERS + 1);
         assertThat(paged).hasSize(MEMBERS).isSorted().doesNotHaveDuplicates().contains("alice", "m-1", "m-99999");
         for (Worker worker : cluster.running().workers()) {
             assertThat(residentKib(worker.process().pid())).isLessThan(MOST_RESIDENT_KIB);
