@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one group on one event loop, which owns it. What is told is told to all of them before the next is;
@@ -13,6 +15,8 @@ import java.util.Queue;
 final class LoopGroup {
     /** Messages that wait for their turn; of what comes beyond the head is named. */
     static final int MOST_WAITING = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(LoopGroup.class);
 
     private final FanOut fanOut;
     private final LoopTurns turns;
@@ -91,11 +95,24 @@ final class LoopGroup {
         }
         int end = telling == Telling.NOTHING ? next : Math.min(members.size(), next + most);
         while (next < end) {
-            telling.tell(members.get(next++));
+            tell(members.get(next++));
         }
         boolean told = telling == Telling.NOTHING || next >= members.size();
         entered = !told || !waiting.isEmpty() || missed.getHeadSeq() > 0;
         return entered;
+    }
+
+    /** A defect must not end the turns of all groups here: who could not be told comes again, and asks. */
+    private void tell(Member member) {
+        try {
+            telling.tell(member);
+        } catch (RuntimeException e) {
+            log.error(
+                    "A session could not be told of a group, closing it: {}",
+                    member.session().id(),
+                    e);
+            member.session().end();
+        }
     }
 
     /** Takes what waits up to the next thing that all are to be told; heads only when nothing else waits. */

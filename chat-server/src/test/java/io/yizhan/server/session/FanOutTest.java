@@ -30,6 +30,10 @@ class FanOutTest {
     }
 
     private LocalSession session(String user) {
+        return session(user, OnLoop.shared());
+    }
+
+    private LocalSession session(String user, PushShared shared) {
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
             @Override
             public void write(ChannelHandlerContext context, Object frame, ChannelPromise promise) {
@@ -37,8 +41,8 @@ class FanOutTest {
                 promise.setSuccess();
             }
         });
-        LocalSession session = new LocalSession(
-                new UserId(user), new DeviceId("phone"), 1, new SessionId(user), channel, OnLoop.shared());
+        LocalSession session =
+                new LocalSession(new UserId(user), new DeviceId("phone"), 1, new SessionId(user), channel, shared);
         session.start(DeviceOnAChannel.WELCOME);
         written.clear();
         return session;
@@ -113,6 +117,26 @@ class FanOutTest {
     }
 
     @Test
+    void closesASessionThatCannotBeTold_andGoesOnWithTheOthers() {
+        LoopGroup group = group();
+        PushShared broken = PushShared.of(PushSettings.DEFAULT, (at, nanos, task) -> {
+            throw new IllegalStateException("no wheel");
+        });
+        LocalSession bob = session("bob", broken);
+        group.add(session("ann"), 1);
+        group.add(bob, 1);
+        group.add(session("carol"), 1);
+        group.push(message("g", 1, "x"));
+        group.push(message("g", 2, "x"));
+        loop.runPendingTasks();
+
+        assertThat(written.stream().filter(Written::isPush))
+                .extracting(one -> one.user() + one.seq())
+                .containsExactly("ann1", "bob1", "carol1", "ann2", "carol2");
+        assertThat(bob.isEnded()).isTrue();
+    }
+
+    @Test
     void namesTheHead_whereMoreComesThanCanBeTold() {
         LoopGroup group = group();
         group.add(session("ann"), 1);
@@ -129,6 +153,10 @@ class FanOutTest {
     private record Written(String user, Object frame) {
         long seq() {
             return ((SharedFrame) frame).frame().getPush().getMessages(0).getSeq();
+        }
+
+        boolean isPush() {
+            return frame instanceof SharedFrame;
         }
 
         Head head() {
