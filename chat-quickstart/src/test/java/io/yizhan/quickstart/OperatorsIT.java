@@ -138,26 +138,33 @@ class OperatorsIT {
                         "--yizhan.redis.uri=" + limited,
                         "--spring.datasource.username=yizhan",
                         "--spring.datasource.password=few-rights");
-        OutsideGate.Ticket ticket = gate.ticket("bob", "b1");
-        assertThat(ticket.port()).isNotEqualTo(worker.port());
-        try (OutsideClient bob = OutsideClient.loggedIn(ticket, "bob", "b1");
-                OutsideClient carol = new OutsideClient("127.0.0.1", worker.port())) {
-            String token = new OutsideGate(address).ticket("carol", "c1").token();
-            assertThat(carol.login(token, "carol", "c1").hasLoginResponse()).isTrue();
-            assertThat(carol.send("bob", "to another worker").hasSendResponse()).isTrue();
-            assertThat(bob.send("carol", "and back").hasSendResponse()).isTrue();
-            await().atMost(Person.LIMIT)
-                    .until(() -> !bob.pushed().isEmpty() && !carol.pushed().isEmpty());
-            assertThat(new OutsideGate(address)
-                            .call("GET", "/api/v1/conversations/d:bob:carol/messages", token, null)
-                            .status())
-                    .isEqualTo(200);
+        try {
+            chatBetween(cluster.worker(0), worker, new OutsideGate(address));
+        } finally {
+            worker.close();
         }
-        worker.close();
         for (String log : List.of(worker.process().name() + ".log", "web-gate-" + address.getPort() + ".log")) {
             assertThat(Files.readString(cluster.running().logs().resolve(log)))
                     .doesNotContainIgnoringCase("NOPERM")
                     .doesNotContain("denied");
+        }
+    }
+
+    private void chatBetween(Worker usual, Worker limited, OutsideGate limitedGate) throws Exception {
+        try (OutsideClient bob = new OutsideClient("127.0.0.1", usual.port());
+                OutsideClient carol = new OutsideClient("127.0.0.1", limited.port())) {
+            String bobs = gate.ticket("bob", "b1").token();
+            assertThat(bob.login(bobs, "bob", "b1").hasLoginResponse()).isTrue();
+            String carols = limitedGate.ticket("carol", "c1").token();
+            assertThat(carol.login(carols, "carol", "c1").hasLoginResponse()).isTrue();
+            assertThat(carol.send("bob", "to another worker").hasSendResponse()).isTrue();
+            assertThat(bob.send("carol", "and back").hasSendResponse()).isTrue();
+            await().atMost(Person.LIMIT)
+                    .until(() -> !bob.pushed().isEmpty() && !carol.pushed().isEmpty());
+            assertThat(limitedGate
+                            .call("GET", "/api/v1/conversations/d:bob:carol/messages", carols, null)
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
