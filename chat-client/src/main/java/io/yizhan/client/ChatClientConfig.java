@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates base addresses such as {@code http://127.0.0.1:8080}, tried in turn
  * @param account who, on which device, with which secret
  * @param store what the device remembers over restarts; stays open when the client is closed
- * @param gateTimeout for each HTTP call
+ * @param gateTimeout for each HTTP call; three times as long for those that change something
  */
 public record ChatClientConfig(
         List<URI> gates,

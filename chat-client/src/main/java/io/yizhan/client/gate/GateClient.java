@@ -23,6 +23,12 @@ import java.util.function.Function;
  */
 @CheckReturnValue
 public final class GateClient {
+    /**
+     * A change waits for a worker: by default for 30 s, while a gate may wait 17 s for the answer of the worker that
+     * takes it, and before that 2 s for each that has died and is still listed.
+     */
+    private static final int TIMEOUTS_OF_A_CHANGE = 3;
+
     private record NodeList(List<NodeInfo> nodes) {}
 
     private final GateCalls calls;
@@ -106,7 +112,7 @@ public final class GateClient {
                 .build());
     }
 
-    /** Any call that needs a user, and may take twice as long as the others. */
+    /** Any call that needs a user, and may take longer than the others. */
     <T> CompletableFuture<T> ask(String method, String path, String token, Optional<Object> body, Class<T> type) {
         return calls.call(request(method, path, token, body)).thenApply(answer -> json.read(answer, type));
     }
@@ -121,7 +127,7 @@ public final class GateClient {
                 body.map(value -> BodyPublishers.ofString(json.write(value))).orElseGet(BodyPublishers::noBody);
         return gate -> {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(gate, path))
-                    .timeout(timeout.multipliedBy(2))
+                    .timeout(timeout.multipliedBy(TIMEOUTS_OF_A_CHANGE))
                     .header("Authorization", "Bearer " + token)
                     .method(method, content);
             return body.isPresent()
