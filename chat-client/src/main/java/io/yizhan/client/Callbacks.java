@@ -44,16 +44,12 @@ final class Callbacks implements DeliverySink {
 
     @Override
     public void listed() {
-        write(LocalStore::listed);
+        var unused = run(presenter::listed);
     }
 
     /** Strikes a send out whose end the application knows, by what was told before this call. */
     void settled(long clientMsgId) {
-        write(to -> to.settled(clientMsgId));
-    }
-
-    private void write(Consumer<LocalStore> change) {
-        var unused = run(() -> presenter.guarded(() -> change.accept(store)));
+        var unused = run(() -> presenter.guarded(() -> store.settled(clientMsgId)));
     }
 
     @Override

@@ -58,9 +58,19 @@ final class Presenter {
             }
         }
         if (events.isEmpty()) {
+            if (stopped) {
+                return false; // events before this position may not have been shown
+            }
             save(Progress.to(conversationId, position));
         }
         return true;
+    }
+
+    /** Every conversation is known, unless some of what was told of them was not shown any more. */
+    void listed() {
+        if (!stopped) {
+            guarded(store::listed);
+        }
     }
 
     /** Before the first message of a conversation: a crash in its callback must not leave out where it began. */
