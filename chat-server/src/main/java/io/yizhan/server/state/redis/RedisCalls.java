@@ -29,7 +29,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  * to answer, calls fail at once, but for one now and then that tries. Stages complete on the pool's threads, those that
  * are refused on the caller's, those that time out on a timer's.
  */
-public final class RedisCalls implements AutoCloseable {
+public final class RedisCalls implements ScriptRunner, AutoCloseable {
     private final UnifiedJedis redis;
     /** In a cluster a node that does not answer says nothing of the others. */
     private final boolean oneServer;
@@ -58,10 +58,19 @@ public final class RedisCalls implements AutoCloseable {
     }
 
     /** Runs the scripts in one round trip (two while Redis does not know one of them); answers in the same order. */
-    CompletionStage<List<Object>> run(String what, List<ScriptCall> calls) {
+    @Override
+    public CompletionStage<List<Object>> run(String what, List<ScriptCall> calls) {
         return calls.isEmpty()
                 ? CompletableFuture.completedStage(List.of())
                 : call(what, client -> runNow(client, calls));
+    }
+
+    /**
+     * Takes what many ask for at once to Redis together, for scripts that may run twice. In a cluster each goes by
+     * itself: a node that does not answer must hold up nobody who asks another.
+     */
+    ScriptRunner gathered() {
+        return oneServer ? new GatheredCalls(this, timeLimit, System::nanoTime) : this;
     }
 
     /** Asks Redis for nothing but a sign of life; see {@link #silence}. */

@@ -32,10 +32,13 @@ final class RedisCursors {
     private static final LuaScript SEEN = LuaScript.load("seen");
 
     private final RedisCalls calls;
+    private final ScriptRunner gathered;
     private final ArchivedState archived;
 
-    RedisCursors(RedisCalls calls, ArchivedState archived) {
+    /** @param gathered for what comes from many devices at once */
+    RedisCursors(RedisCalls calls, ScriptRunner gathered, ArchivedState archived) {
         this.calls = calls;
+        this.gathered = gathered;
         this.archived = archived;
     }
 
@@ -51,7 +54,7 @@ final class RedisCursors {
             arguments.add(Long.toString(seq));
             marks.add(UnsavedMark.acknowledged(user, device, conversation));
         });
-        return calls.run(
+        return gathered.run(
                         "Moving cursors",
                         List.of(
                                 ACKNOWLEDGE.call(List.of(key(user, device)), arguments),

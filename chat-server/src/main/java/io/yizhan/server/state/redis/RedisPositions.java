@@ -30,14 +30,14 @@ public final class RedisPositions implements Positions {
     private static final LuaScript ADVANCE = LuaScript.load("advance");
     private static final LuaScript POSITIONS = LuaScript.load("positions");
 
-    private final RedisCalls calls;
+    private final ScriptRunner calls;
     private final PositionRestore restore;
     private final RedisCursors cursors;
 
     public RedisPositions(RedisCalls calls, ArchivedState archived) {
-        this.calls = calls;
+        this.calls = calls.gathered();
         this.restore = new PositionRestore(calls, archived);
-        this.cursors = new RedisCursors(calls, archived);
+        this.cursors = new RedisCursors(calls, this.calls, archived);
     }
 
     @Override
