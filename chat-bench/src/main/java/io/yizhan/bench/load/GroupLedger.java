@@ -47,6 +47,12 @@ final class GroupLedger {
         return answered >= sent;
     }
 
+    /** Whether each send was answered, and what was stored shown to all. */
+    boolean isComplete() {
+        // in this order: what is answered between the two is not to be taken for shown
+        return isAnswered() && counts().lost() == 0;
+    }
+
     Counts counts() {
         BitSet wanted = allAcked();
         Counts shown = receivers.stream().map(one -> one.counts(wanted)).reduce(Counts.NONE, Counts::plus);

@@ -131,16 +131,14 @@ public final class GroupMeasurement {
         void settle() throws InterruptedException {
             long through = -1;
             long since = System.nanoTime();
-            Counts counts = ledger.counts();
-            while ((!ledger.isAnswered() || counts.lost() > 0)
-                    && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(QUIET_MS)) {
+            while (!ledger.isComplete() && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(QUIET_MS)) {
+                Counts counts = ledger.counts();
                 long now = counts.acked() + counts.failed() + counts.delivered();
                 if (now != through) {
                     through = now;
                     since = System.nanoTime();
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-                counts = ledger.counts();
             }
         }
     }

@@ -3,6 +3,9 @@ package io.yizhan.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.bench.result.Counts;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class GroupLedgerTest {
@@ -46,5 +49,22 @@ class GroupLedgerTest {
 
         assertThat(ledger.isAnswered()).isTrue();
         assertThat(ledger.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void isNeverComplete_whileNobodyIsShownWhatIsBeingAnswered() throws Exception {
+        ExecutorService answering = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 2_000; round++) {
+                GroupLedger shownToNobody = new GroupLedger(50, 1);
+                int message = shownToNobody.next();
+                Future<?> answer = answering.submit(() -> shownToNobody.acked(message));
+                while (!answer.isDone()) {
+                    assertThat(shownToNobody.isComplete()).isFalse();
+                }
+            }
+        } finally {
+            answering.shutdownNow();
+        }
     }
 }
