@@ -61,8 +61,7 @@ class UnfinishedRecallsTest extends RecallsFixture {
         assertThat(types()).containsExactly(ContentType.RECALLED, ContentType.SYSTEM);
     }
 
-    @Test
-    void finishesWhatADeadWorkerBegan_whenItIsRecalledAgain() {
+    private void recallThatOnlyGetsANumber() {
         stored(lanes.send(toBob(1, "hello")));
         world.log.does(batch -> CompletableFuture.failedStage(new IllegalStateException("The broker is away")));
         CompletionStage<Void> first = recall(ANN, 1);
@@ -73,6 +72,11 @@ class UnfinishedRecallsTest extends RecallsFixture {
                 .containsEntry(ANN_BOB, 2L));
         world.clock.go(9_000);
         assertThat(refusal(first)).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void finishesWhatADeadWorkerBegan_whenItIsRecalledAgain() {
+        recallThatOnlyGetsANumber();
         world.log.does(world::persist);
 
         succeeds(recall(ANN, 1));
@@ -83,16 +87,7 @@ class UnfinishedRecallsTest extends RecallsFixture {
 
     @Test
     void tellsUnderAnotherNumber_whenItsOwnWasDeclaredEmpty() {
-        stored(lanes.send(toBob(1, "hello")));
-        world.log.does(batch -> CompletableFuture.failedStage(new IllegalStateException("The broker is away")));
-        CompletionStage<Void> first = recall(ANN, 1);
-        await().untilAsserted(() -> assertThat(world.sequencer
-                        .heads(List.of(ANN_BOB))
-                        .toCompletableFuture()
-                        .join())
-                .containsEntry(ANN_BOB, 2L));
-        world.clock.go(9_000);
-        assertThat(refusal(first)).isEqualTo(ErrorCode.UNAVAILABLE);
+        recallThatOnlyGetsANumber();
         world.store.write(List.of(new LogRecord.Void(ANN_BOB, 2, 2)));
         world.log.does(world::persist);
 
