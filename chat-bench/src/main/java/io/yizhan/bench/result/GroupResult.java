@@ -64,7 +64,7 @@ public record GroupResult(
     /** Deliveries for each second of CPU of all that serves, as far as it is on this machine. */
     public double deliveredPerCpuSecond() {
         double cpu = processes.stream()
-                .filter(use -> !use.name().equals("generator"))
+                .filter(use -> !use.isGenerator())
                 .mapToDouble(ProcessUse::cpuSeconds)
                 .sum();
         return cpu == 0 ? 0 : deliveredPerSecond * seconds / cpu;
