@@ -48,7 +48,7 @@ final class GroupLedger {
     }
 
     /** Whether each send was answered, and what was stored shown to all. */
-    boolean isComplete() {
+    boolean isSettled() {
         // in this order: what is answered between the two is not to be taken for shown
         return isAnswered() && counts().lost() == 0;
     }

@@ -131,7 +131,7 @@ public final class GroupMeasurement {
         void settle() throws InterruptedException {
             long through = -1;
             long since = System.nanoTime();
-            while (!ledger.isComplete() && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(QUIET_MS)) {
+            while (!ledger.isSettled() && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(QUIET_MS)) {
                 Counts counts = ledger.counts();
                 long now = counts.acked() + counts.failed() + counts.delivered();
                 if (now != through) {

@@ -51,6 +51,10 @@ final class GroupTalk {
         return ledgers.stream().allMatch(GroupLedger::isAnswered);
     }
 
+    boolean isSettled() {
+        return ledgers.stream().allMatch(GroupLedger::isSettled);
+    }
+
     Counts counts() {
         return ledgers.stream().map(GroupLedger::counts).reduce(Counts.NONE, Counts::plus);
     }

@@ -103,16 +103,12 @@ final class Run {
 
     /** Waits until every send was answered, or nothing more came for {@code quietMs}. */
     void awaitAnswers(long quietMs) throws InterruptedException {
-        await(this::isAnswered, quietMs);
+        await(() -> ledgers.stream().allMatch(PairLedger::isAnswered) && talk.isAnswered(), quietMs);
     }
 
     /** Waits until everything came to its end, or nothing more came for {@code quietMs}. */
     void settle(long quietMs) throws InterruptedException {
-        await(() -> isAnswered() && counts().lost() == 0, quietMs);
-    }
-
-    private boolean isAnswered() {
-        return ledgers.stream().allMatch(PairLedger::isAnswered) && talk.isAnswered();
+        await(() -> ledgers.stream().allMatch(PairLedger::isSettled) && talk.isSettled(), quietMs);
     }
 
     private void await(BooleanSupplier over, long quietMs) throws InterruptedException {

@@ -52,7 +52,7 @@ class GroupLedgerTest {
     }
 
     @Test
-    void isNeverComplete_whileNobodyIsShownWhatIsBeingAnswered() throws Exception {
+    void isNeverSettled_whileNobodyIsShownWhatIsBeingAnswered() throws Exception {
         ExecutorService answering = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 2_000; round++) {
@@ -60,7 +60,7 @@ class GroupLedgerTest {
                 int message = shownToNobody.next();
                 Future<?> answer = answering.submit(() -> shownToNobody.acked(message));
                 while (!answer.isDone()) {
-                    assertThat(shownToNobody.isComplete()).isFalse();
+                    assertThat(shownToNobody.isSettled()).isFalse();
                 }
             }
         } finally {
