@@ -34,7 +34,7 @@ public final class ClientListener implements AutoCloseable {
     /** Left to itself the system would keep megabytes for each client that does not read. It doubles this figure. */
     private static final int SEND_BUFFER = 64 << 10;
 
-    private static final int BACKLOG = 1_024;
+    private static final int BACKLOG = 4_096;
     private static final long CLOSE_WITHIN_MS = 2_000;
 
     private final ClientConfig config;
