@@ -4,8 +4,11 @@ import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -16,11 +19,12 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * Takes what many ask for at the same time to Redis together: one round trip is under way, and what is asked for
  * meanwhile goes with the next. So nobody waits where there is little to do, and where there is much, a thousand
- * acknowledgements cost a few round trips. For scripts that may run twice. Never blocks; safe from any thread.
+ * acknowledgements cost a few round trips, each with one note. For scripts that may run twice. Never blocks; safe from
+ * any thread.
  */
-final class GatheredCalls implements ScriptRunner {
-    /** In one round trip; some 10 ms of Redis' time. */
-    private static final int MOST_SCRIPTS = 512;
+final class GatheredCalls implements NotedScripts {
+    /** In one round trip; some 2 ms of Redis' time, for which the numbering of messages waits. */
+    private static final int MOST_SCRIPTS = 128;
 
     private static final int MOST_WAITING = 16_384;
 
@@ -30,7 +34,12 @@ final class GatheredCalls implements ScriptRunner {
     private final Queue<Asked> waiting = new ArrayDeque<>();
     private boolean underWay;
 
-    private record Asked(String what, List<ScriptCall> scripts, long at, CompletableFuture<List<Object>> answers) {}
+    private record Asked(
+            String what,
+            List<ScriptCall> scripts,
+            Collection<UnsavedMark> marks,
+            long at,
+            CompletableFuture<List<Object>> answers) {}
 
     /**
      * @param timeLimit how long something may wait for its round trip
@@ -43,8 +52,8 @@ final class GatheredCalls implements ScriptRunner {
     }
 
     @Override
-    public CompletionStage<List<Object>> run(String what, List<ScriptCall> scripts) {
-        Asked asked = new Asked(what, scripts, nanos.getAsLong(), new CompletableFuture<>());
+    public CompletionStage<List<Object>> run(String what, List<ScriptCall> scripts, Collection<UnsavedMark> marks) {
+        Asked asked = new Asked(what, scripts, marks, nanos.getAsLong(), new CompletableFuture<>());
         synchronized (this) {
             if (waiting.size() == MOST_WAITING) {
                 return CompletableFuture.failedStage(new StateUnavailableException(
@@ -63,13 +72,22 @@ final class GatheredCalls implements ScriptRunner {
     private void goOn() {
         List<Asked> batch = take();
         if (!batch.isEmpty()) {
-            List<ScriptCall> all =
-                    batch.stream().flatMap(asked -> asked.scripts().stream()).toList();
-            calls.run(batch.get(0).what(), all).whenComplete((answers, failure) -> {
+            toRedis(batch).whenComplete((answers, failure) -> {
                 goOn();
                 settle(batch, answers, failure);
             });
         }
+    }
+
+    /** The scripts' answers come first, that of the note last. */
+    private CompletionStage<List<Object>> toRedis(List<Asked> batch) {
+        List<ScriptCall> scripts = new ArrayList<>();
+        Set<UnsavedMark> marks = new LinkedHashSet<>();
+        for (Asked asked : batch) {
+            scripts.addAll(asked.scripts());
+            marks.addAll(asked.marks());
+        }
+        return calls.run(batch.get(0).what(), RedisUnsavedPositions.withNote(scripts, marks));
     }
 
     /** The next, but for those that have waited too long; if there is none, nothing is under way any more. */
@@ -124,12 +142,6 @@ final class GatheredCalls implements ScriptRunner {
     }
 
     private void runAlone(Asked asked) {
-        calls.run(asked.what(), asked.scripts()).whenComplete((answers, failure) -> {
-            if (failure == null) {
-                asked.answers().complete(answers);
-            } else {
-                asked.answers().completeExceptionally(failure);
-            }
-        });
+        toRedis(List.of(asked)).whenComplete((answers, failure) -> settle(List.of(asked), answers, failure));
     }
 }

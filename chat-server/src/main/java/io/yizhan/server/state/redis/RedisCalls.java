@@ -4,6 +4,7 @@ import io.yizhan.access.RedisClients;
 import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -69,8 +70,14 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
      * Takes what many ask for at once to Redis together, for scripts that may run twice. In a cluster each goes by
      * itself: a node that does not answer must hold up nobody who asks another.
      */
-    ScriptRunner gathered() {
-        return oneServer ? new GatheredCalls(this, timeLimit, System::nanoTime) : this;
+    NotedScripts gathered() {
+        return oneServer ? new GatheredCalls(this, timeLimit, System::nanoTime) : this::runNoted;
+    }
+
+    private CompletionStage<List<Object>> runNoted(
+            String what, List<ScriptCall> scripts, Collection<UnsavedMark> marks) {
+        return run(what, RedisUnsavedPositions.withNote(scripts, marks))
+                .thenApply(answers -> answers.subList(0, scripts.size()));
     }
 
     /** Asks Redis for nothing but a sign of life; see {@link #silence}. */

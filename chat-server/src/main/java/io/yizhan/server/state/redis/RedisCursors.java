@@ -32,13 +32,13 @@ final class RedisCursors {
     private static final LuaScript SEEN = LuaScript.load("seen");
 
     private final RedisCalls calls;
-    private final ScriptRunner gathered;
+    private final NotedScripts moves;
     private final ArchivedState archived;
 
-    /** @param gathered for what comes from many devices at once */
-    RedisCursors(RedisCalls calls, ScriptRunner gathered, ArchivedState archived) {
+    /** @param moves for what comes from many devices at once */
+    RedisCursors(RedisCalls calls, NotedScripts moves, ArchivedState archived) {
         this.calls = calls;
-        this.gathered = gathered;
+        this.moves = moves;
         this.archived = archived;
     }
 
@@ -54,11 +54,7 @@ final class RedisCursors {
             arguments.add(Long.toString(seq));
             marks.add(UnsavedMark.acknowledged(user, device, conversation));
         });
-        return gathered.run(
-                        "Moving cursors",
-                        List.of(
-                                ACKNOWLEDGE.call(List.of(key(user, device)), arguments),
-                                RedisUnsavedPositions.note(marks)))
+        return moves.run("Moving cursors", List.of(ACKNOWLEDGE.call(List.of(key(user, device)), arguments)), marks)
                 .thenAccept(answers -> {});
     }
 

@@ -30,30 +30,30 @@ public final class RedisPositions implements Positions {
     private static final LuaScript ADVANCE = LuaScript.load("advance");
     private static final LuaScript POSITIONS = LuaScript.load("positions");
 
-    private final ScriptRunner calls;
+    private final RedisCalls calls;
+    private final NotedScripts moves;
     private final PositionRestore restore;
     private final RedisCursors cursors;
 
     public RedisPositions(RedisCalls calls, ArchivedState archived) {
-        this.calls = calls.gathered();
+        this.calls = calls;
+        this.moves = calls.gathered();
         this.restore = new PositionRestore(calls, archived);
-        this.cursors = new RedisCursors(calls, this.calls, archived);
+        this.cursors = new RedisCursors(calls, this.moves, archived);
     }
 
     @Override
-    public CompletionStage<List<Moved>> advance(List<Move> moves) {
-        if (moves.isEmpty()) {
+    public CompletionStage<List<Moved>> advance(List<Move> wanted) {
+        if (wanted.isEmpty()) {
             return CompletableFuture.completedStage(List.of());
         }
         Batches<PositionHash, Move> batches =
-                Batches.of(moves, move -> PositionHash.of(move.conversation(), move.user()));
+                Batches.of(wanted, move -> PositionHash.of(move.conversation(), move.user()));
         List<PositionHash> hashes = List.copyOf(batches.parts().keySet());
-        List<ScriptCall> scripts = new ArrayList<>(batches.map((hash, batch) -> script(hash, batch, false)));
-        // with the moves, so that nobody can die between the two
-        scripts.add(RedisUnsavedPositions.note(moves.stream()
-                .map(move -> UnsavedMark.reached(move.conversation(), move.user()))
-                .toList()));
-        return calls.run("Moving positions", scripts)
+        List<ScriptCall> scripts = batches.map((hash, batch) -> script(hash, batch, false));
+        Set<UnsavedMark> marks = new LinkedHashSet<>();
+        wanted.forEach(move -> marks.add(UnsavedMark.reached(move.conversation(), move.user())));
+        return moves.run("Moving positions", scripts, marks)
                 .thenCompose(answers -> repeated(batches, hashes, answers))
                 .thenApply(answers -> batches.inOrder(answers, (batch, answer) -> moved((List<?>) answer)));
     }
@@ -61,7 +61,7 @@ public final class RedisPositions implements Positions {
     /** The answers, with those in the place of nothing that came after a look into the archive. */
     private CompletionStage<List<Object>> repeated(
             Batches<PositionHash, Move> batches, List<PositionHash> hashes, List<Object> answers) {
-        List<Object> complete = new ArrayList<>(answers.subList(0, hashes.size()));
+        List<Object> complete = new ArrayList<>(answers);
         Map<PositionHash, Integer> open = new LinkedHashMap<>();
         for (int i = 0; i < complete.size(); i++) {
             if (complete.get(i) == null) {
@@ -75,7 +75,7 @@ public final class RedisPositions implements Positions {
                 .map(hash -> script(hash, batches.parts().getOrDefault(hash, List.of()), true))
                 .toList();
         return restore.of(open.keySet())
-                .thenCompose(done -> calls.run("Moving positions", again))
+                .thenCompose(done -> moves.run("Moving positions", again, List.of()))
                 .thenApply(late -> {
                     int next = 0;
                     for (int place : open.values()) {

@@ -31,6 +31,16 @@ public final class RedisUnsavedPositions implements UnsavedPositions {
         this.lease = lease;
     }
 
+    /** The scripts, and behind them a note that these moved, if any did. */
+    static List<ScriptCall> withNote(List<ScriptCall> scripts, Collection<UnsavedMark> marks) {
+        if (marks.isEmpty()) {
+            return scripts;
+        }
+        List<ScriptCall> all = new ArrayList<>(scripts);
+        all.add(note(marks));
+        return all;
+    }
+
     /** Notes that these moved; to be run with what moves them. */
     static ScriptCall note(Collection<UnsavedMark> marks) {
         List<String> arguments = new ArrayList<>(marks.size() + 1);
