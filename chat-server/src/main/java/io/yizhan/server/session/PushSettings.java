@@ -13,16 +13,18 @@ import java.time.Duration;
 public record PushSettings(int maxUnacked, long maxBytes, Duration resendAfter, Duration noticeAfter) {
     /** No message is larger, encoded. */
     private static final long LARGEST = 72 << 10;
+    /** Of the largest messages so many have room in a window: one connection must not take the memory of all. */
+    private static final int LARGEST_AT_ONCE = 32;
 
-    /** What the protocol promises by default. */
-    public static final PushSettings DEFAULT = of(32, Duration.ofSeconds(5));
+    public static final PushSettings DEFAULT = of(256, Duration.ofSeconds(5));
 
     /** For clients of the book, whose messages count as acknowledged half a minute after they were written. */
     public static final PushSettings UNREPEATED =
             new PushSettings(1_000, DEFAULT.maxBytes(), Duration.ofMinutes(1), DEFAULT.noticeAfter());
 
-    /** As by default but for the two that an operator sets; a window of the largest messages has room. */
+    /** As by default but for the two that an operator sets. */
     public static PushSettings of(int maxUnacked, Duration resendAfter) {
-        return new PushSettings(maxUnacked, maxUnacked * LARGEST, resendAfter, Duration.ofSeconds(1));
+        return new PushSettings(
+                maxUnacked, Math.min(maxUnacked, LARGEST_AT_ONCE) * LARGEST, resendAfter, Duration.ofSeconds(1));
     }
 }
