@@ -4,22 +4,31 @@ import chat.v2.DeliveryAck;
 import chat.v2.ErrorCode;
 import chat.v2.Position;
 import chat.v2.ReadMark;
+import io.yizhan.identity.ConversationId;
 import io.yizhan.server.delivery.Receipts;
 import io.yizhan.server.session.LocalSession;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a device has received and its user has read. Owned by the channel's event loop. */
 final class PositionRequests {
-    private static final int MAX_POSITIONS = 1_000;
+    private static final Logger log = LoggerFactory.getLogger(PositionRequests.class);
+
+    static final int MAX_POSITIONS = 1_000;
 
     private final LocalSession session;
     private final Replies replies;
     private final Receipts receipts;
+    private final PacedPositions inGroups;
 
     PositionRequests(LocalSession session, Replies replies, Receipts receipts) {
         this.session = session;
         this.replies = replies;
         this.receipts = receipts;
+        this.inGroups = new PacedPositions(session.loop(), this::write);
     }
 
     /**
@@ -31,9 +40,26 @@ final class PositionRequests {
         if (refuse(id, positions)) {
             return;
         }
-        boolean known = session.knows(positions);
-        if (known) {
+        if (session.knows(positions)) {
             session.acknowledge(positions);
+            Map<Boolean, List<Position>> apart =
+                    positions.stream().collect(Collectors.partitioningBy(PositionRequests::isOfAGroup));
+            inGroups.take(apart.getOrDefault(true, List.of()));
+            move(id, apart.getOrDefault(false, List.of()), true);
+        } else {
+            move(id, positions, false);
+        }
+    }
+
+    private static boolean isOfAGroup(Position position) {
+        return ConversationId.parse(position.getConversationId())
+                .filter(conversation -> !conversation.isDirect())
+                .isPresent();
+    }
+
+    private void move(long id, List<Position> positions, boolean known) {
+        if (positions.isEmpty()) {
+            return;
         }
         replies.await(
                 cost(positions),
@@ -50,6 +76,23 @@ final class PositionRequests {
                         session.acknowledge(positions);
                     }
                 });
+    }
+
+    /** What a store that is away does not take is written with what comes after it. */
+    private void write(List<Position> positions) {
+        replies.await(
+                cost(positions),
+                receipts.delivered(session.address(), positions, true),
+                failure -> {
+                    log.debug("Positions in groups are not written yet: session {}", session.id(), failure);
+                    inGroups.take(positions);
+                },
+                done -> {});
+    }
+
+    /** The session has ended. */
+    void end() {
+        inGroups.end();
     }
 
     void read(long id, ReadMark mark) {

@@ -54,6 +54,11 @@ final class Requests {
         stopped = true;
     }
 
+    /** The connection is gone. */
+    void end() {
+        positions.end();
+    }
+
     private void dispatch(long id, Frame frame) {
         if (isOfTheUser(frame.getBodyCase())) {
             session.active();

@@ -48,6 +48,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         session.closed();
+        requests.end();
         sessions.close(session);
         ctx.fireChannelInactive();
     }
