@@ -9,6 +9,7 @@ import io.yizhan.discovery.NodeWatch;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.group.GroupCalls;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.operations.LetterCalls;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.audience.OnlineMembers;
@@ -51,7 +52,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -213,8 +213,8 @@ public final class ChatServer implements RunningWorker {
     private void watchReadiness(RedisLink redis, ClientListener clients, ScheduledExecutorService timer) {
         Readiness readiness =
                 new Readiness(membership, nodes, redis::silence, new SentAway(clients, sessions), System::nanoTime);
-        long period = Readiness.PERIOD.toMillis();
-        timer.scheduleWithFixedDelay(readiness::look, period, period, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Whether this worker is ready is not known", readiness::look)
+                .withPauses(timer, Readiness.PERIOD);
     }
 
     /** The clients of a worker that cannot serve them. */

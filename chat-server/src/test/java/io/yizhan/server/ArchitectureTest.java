@@ -1,6 +1,8 @@
 package io.yizhan.server;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -31,6 +33,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.io\\.Object(Input|Output)Stream|.*\\.JsonTypeInfo|.*\\.PolymorphicTypeValidator");
+
+    /** An executor that repeats work ends that silently with the first exception. */
+    @ArchTest
+    static final ArchRule repeatsNothingThatEndsSilently = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching("scheduleAtFixedRate|scheduleWithFixedDelay")))
+            .because("Recurring goes on behind a failure, and tells it");
 
     @ArchTest
     static final ArchRule sessionKnowsNoneAbove = noClasses()

@@ -7,15 +7,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to a worker: the last handler of its pipeline, and what its users write to. One per connection. */
 final class ServerConnection extends SimpleChannelInboundHandler<Frame> implements Exchange {
+    private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
     /** Hears what nobody asked for; on the event loop. */
     interface Listener {
         void frame(ServerConnection connection, Frame frame);
@@ -75,7 +79,8 @@ final class ServerConnection extends SimpleChannelInboundHandler<Frame> implemen
         long everyMs = Math.max(1, heartbeat.toMillis() * 4 / 5);
         long silentMs = heartbeat.toMillis() * 3 / 2;
         channel.pipeline().addFirst("idle", new IdleStateHandler(silentMs, 0, 0, TimeUnit.MILLISECONDS));
-        pings = channel.eventLoop().scheduleAtFixedRate(this::ping, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        Duration every = Duration.ofMillis(everyMs);
+        pings = new Recurring(log, "The worker is not pinged", this::ping).atRate(channel.eventLoop(), every, every);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.yizhan.server.archive;
 
 import io.yizhan.identity.ConversationId;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -67,7 +67,8 @@ public final class HoleCloser implements AutoCloseable {
     /** Looks every few seconds until closed. */
     public void start() {
         long pause = Math.max(50, Math.min(LONGEST_PAUSE.toMillis(), holeAge.toMillis() / 3));
-        timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Numbers that hold nothing are not looked for", this::look)
+                .withPauses(timer, Duration.ofMillis(pause));
     }
 
     private void look() {

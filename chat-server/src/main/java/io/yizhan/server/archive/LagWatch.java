@@ -1,11 +1,11 @@
 package io.yizhan.server.archive;
 
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,7 +49,8 @@ public final class LagWatch implements AutoCloseable {
 
     /** Looks every few seconds until closed. */
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring(log, "How far the persister is behind is not looked at", this::look)
+                .withPauses(clock, Duration.ZERO, LOOK_EVERY);
     }
 
     /** As it was at the last look that succeeded; empty before the first. */

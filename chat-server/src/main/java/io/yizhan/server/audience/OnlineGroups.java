@@ -5,6 +5,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.archive.Membership;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.session.FanOut;
@@ -68,7 +69,7 @@ public final class OnlineGroups implements OnlineMembers {
      * @param every what is lost with nothing after it is named within twice that time
      */
     public void start(Duration every) {
-        timer.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring(log, "The heads of groups are not looked at", this::look).withPauses(timer, every);
     }
 
     /** This worker goes on under another incarnation. */

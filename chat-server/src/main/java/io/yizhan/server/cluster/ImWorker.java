@@ -6,6 +6,7 @@ import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeState;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,8 @@ public final class ImWorker implements Membership {
             throw new IllegalStateException("Joined already as: " + endpoint.join());
         }
         zookeeper.getConnectionStateListenable().addListener(reconnects, thread);
-        thread.scheduleWithFixedDelay(this::stayRegistered, 0, CHECK_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "This worker does not look whether it is registered", this::stayRegistered)
+                .withPauses(thread, Duration.ZERO, Duration.ofMillis(CHECK_MS));
         try {
             return firstLife.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -3,14 +3,12 @@ package io.yizhan.server.cluster;
 import io.yizhan.access.NodeLinks;
 import io.yizhan.access.NodeLinks.Link;
 import io.yizhan.identity.Incarnation;
-import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ public final class LinkReports implements AutoCloseable {
     private final Supplier<List<LinkStatus>> links;
     private final Supplier<Incarnation> self;
     private final ScheduledExecutorService scheduler;
-    private final AtomicBoolean troubled = new AtomicBoolean();
     private final AtomicReference<@Nullable Future<?>> repeated = new AtomicReference<>();
 
     /**
@@ -50,7 +47,8 @@ public final class LinkReports implements AutoCloseable {
 
     /** Reports at once, and from then on; called once. */
     public void start() {
-        repeated.set(scheduler.scheduleWithFixedDelay(this::report, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+        repeated.set(new Recurring(log, "The links are not reported", this::report)
+                .withPauses(scheduler, Duration.ZERO, PERIOD));
     }
 
     /** Reports no more; the last report expires. */
@@ -63,21 +61,8 @@ public final class LinkReports implements AutoCloseable {
     }
 
     private void report() {
-        try {
-            reports.publish(
-                    self.get().node(),
-                    links.get().stream().map(LinkReports::link).toList());
-            if (troubled.compareAndSet(true, false)) {
-                log.info("The links are reported again");
-            }
-        } catch (RuntimeException e) { // one that got out would end the repetition
-            if (troubled.compareAndSet(false, true)) {
-                log.warn(
-                        "Could not report the links, trying again every {} s: {}",
-                        PERIOD.toSeconds(),
-                        Outage.inOneLine(e));
-            }
-        }
+        reports.publish(
+                self.get().node(), links.get().stream().map(LinkReports::link).toList());
     }
 
     private static Link link(LinkStatus status) {

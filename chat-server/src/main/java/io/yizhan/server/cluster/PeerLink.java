@@ -5,11 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.mesh.MeshFrame;
 import io.yizhan.server.mesh.MeshPing;
 import io.yizhan.server.session.PeerTransport;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,8 @@ final class PeerLink extends SimpleChannelInboundHandler<MeshFrame> {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         long period = Math.max(1, pingTimeout.toMillis() / PINGS_PER_TIMEOUT);
-        var pings = ctx.executor()
-                .scheduleAtFixedRate(() -> ctx.writeAndFlush(ping(events.sent())), 0, period, TimeUnit.MILLISECONDS);
+        var pings = new Recurring(log, "A peer is not pinged", () -> ctx.writeAndFlush(ping(events.sent())))
+                .atRate(ctx.executor(), Duration.ZERO, Duration.ofMillis(period));
         ctx.channel().closeFuture().addListener(closed -> pings.cancel(false));
         events.up(ctx.channel());
     }

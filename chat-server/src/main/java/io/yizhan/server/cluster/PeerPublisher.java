@@ -3,6 +3,7 @@ package io.yizhan.server.cluster;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.config.MeshConfig;
 import io.yizhan.server.mesh.PeerPublication;
 import java.time.Duration;
@@ -68,7 +69,8 @@ final class PeerPublisher implements OutgoingLink.Maker, AutoCloseable {
     void start() {
         long period =
                 Math.max(1, Math.min(LONGEST_BEAT.toMillis(), probePeriod().toMillis()));
-        var unused = thread.scheduleWithFixedDelay(() -> guarded(this::beat), 0, period, TimeUnit.MILLISECONDS);
+        var unused = new Recurring(log, "Peers are not asked for signs of life", this::beat)
+                .withPauses(thread, Duration.ZERO, Duration.ofMillis(period));
     }
 
     @Override
@@ -164,7 +166,7 @@ final class PeerPublisher implements OutgoingLink.Maker, AutoCloseable {
         round();
     }
 
-    /** What got out would end the repetition, or be kept by a future that nobody looks at. */
+    /** What got out would be kept by a future that nobody looks at. */
     private static void guarded(Runnable task) {
         try {
             task.run();

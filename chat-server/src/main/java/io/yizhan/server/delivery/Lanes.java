@@ -1,5 +1,6 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.config.DeliveryConfig;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
     /** With the time between two looks, below the 10 s that the protocol promises. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(9_250);
 
-    private static final long LOOK_EVERY_MS = 250;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Lane> lanes;
@@ -66,7 +67,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
     /** Starts the threads; what was sent before waits for them. */
     public void start() {
         lanes.forEach(Lane::start);
-        timer.scheduleWithFixedDelay(this::answerOverdue, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Sends that are overdue are not told so", this::answerOverdue).withPauses(timer, LOOK_EVERY);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.PositionStore.Device;
 import io.yizhan.server.archive.PositionStore.DeviceCursor;
@@ -57,8 +58,9 @@ public final class PositionSaver implements AutoCloseable {
 
     /** Saves twice a second until closed. */
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
-        clock.scheduleWithFixedDelay(this::expire, EXPIRY_PAUSE_MS, EXPIRY_PAUSE_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Positions are not looked for", this::look).withPauses(clock, Duration.ofMillis(PAUSE_MS));
+        new Recurring(log, "Cursors of devices that stay away are kept", this::expire)
+                .withPauses(clock, Duration.ofMillis(EXPIRY_PAUSE_MS));
     }
 
     private void look() {

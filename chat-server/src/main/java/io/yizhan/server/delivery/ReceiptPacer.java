@@ -3,9 +3,11 @@ package io.yizhan.server.delivery;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionLocator;
 import io.yizhan.server.state.SessionRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +60,7 @@ public final class ReceiptPacer implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::turn, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Receipts wait", this::turn).withPauses(timer, Duration.ofMillis(LOOK_EVERY_MS));
     }
 
     void changed(List<ReceiptChange> changes) {

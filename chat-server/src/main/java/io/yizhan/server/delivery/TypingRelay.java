@@ -6,6 +6,7 @@ import chat.v2.Typing;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.archive.GroupStore;
 import io.yizhan.server.archive.Membership;
 import io.yizhan.server.audience.OnlineMembers;
@@ -15,6 +16,7 @@ import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.Living;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sighting;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +81,7 @@ public final class TypingRelay implements Typings {
 
     /** Begins to tell; called once. */
     public void start() {
-        scheduler.scheduleWithFixedDelay(this::turn, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Who types is not told", this::turn).withPauses(scheduler, Duration.ofMillis(PERIOD_MS));
     }
 
     @Override

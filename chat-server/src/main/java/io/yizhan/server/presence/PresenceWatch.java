@@ -4,6 +4,7 @@ import chat.v2.ErrorCode;
 import chat.v2.PresenceEvent;
 import io.yizhan.identity.UserId;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.RequestRefused;
 import io.yizhan.server.session.LocalSession;
@@ -12,6 +13,7 @@ import io.yizhan.server.state.Living;
 import io.yizhan.server.state.PresenceBoard;
 import io.yizhan.server.state.Sighting;
 import io.yizhan.server.state.StateUnavailableException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -24,7 +26,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,7 +84,7 @@ public final class PresenceWatch implements Presences, AutoCloseable {
     /** Begins to listen and to look; blocks for one round trip; called once. */
     public void start() {
         listening.set(board.listen(new News()));
-        thread.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Presence failed in a round", this::tick).withPauses(thread, Duration.ofMillis(TICK_MS));
     }
 
     @Override
@@ -137,15 +138,11 @@ public final class PresenceWatch implements Presences, AutoCloseable {
     }
 
     private void tick() {
-        try {
-            takeNews();
-            judge();
-            giveUp();
-            look();
-            writer.write();
-        } catch (RuntimeException e) { // one that got out would end the repetition
-            log.error("Presence failed in a round, going on", e);
-        }
+        takeNews();
+        judge();
+        giveUp();
+        look();
+        writer.write();
     }
 
     private void takeNews() {

@@ -1,13 +1,13 @@
 package io.yizhan.server.state;
 
 import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -51,7 +51,8 @@ public final class HolderSweeper implements AutoCloseable {
 
     /** Begins to look, at once; called once, when this worker has joined. */
     public void start() {
-        looks.set(scheduler.scheduleAtFixedRate(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+        looks.set(new Recurring(log, "What dead workers left is not looked for", this::look)
+                .atRate(scheduler, Duration.ZERO, PERIOD));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.yizhan.server.state;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.session.SessionManager;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,8 +64,7 @@ public final class LeaseKeeper implements AutoCloseable {
     /** Begins to renew; called once. */
     public void start() {
         Duration period = registry.lease().dividedBy(RENEWALS_IN_A_LEASE);
-        renewals.set(scheduler.scheduleAtFixedRate(
-                this::renewAll, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+        renewals.set(new Recurring(log, "Leases are not renewed", this::renewAll).atRate(scheduler, period, period));
     }
 
     /** Renews no more; entries that stand are left to their owners and their leases. */

@@ -1,6 +1,7 @@
 package io.yizhan.server.state;
 
 import io.yizhan.identity.UserId;
+import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.session.SessionAddress;
 import java.time.Duration;
 import java.util.List;
@@ -8,9 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions that have ended while the registry could not be reached: tries every second to take them out, until it has
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * rest is left to the leases. Safe from any thread, never blocks.
  */
 public final class OpenRemovals implements Consumer<SessionAddress> {
+    private static final Logger log = LoggerFactory.getLogger(OpenRemovals.class);
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final int MOST = 100_000;
@@ -43,8 +46,8 @@ public final class OpenRemovals implements Consumer<SessionAddress> {
 
     /** Begins to try; called once. */
     public void start() {
-        long period = PERIOD.toMillis();
-        scheduler.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Entries of sessions that ended stay until their leases end", this::look)
+                .withPauses(scheduler, PERIOD);
     }
 
     /** This entry could not be taken out. */

@@ -2,6 +2,7 @@ package io.yizhan.server.state;
 
 import io.yizhan.identity.UserId;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,8 +43,7 @@ public final class PresenceNews implements Consumer<UserId> {
 
     /** Begins to announce; called once. */
     public void start() {
-        long period = PERIOD.toMillis();
-        scheduler.scheduleWithFixedDelay(this::announce, period, period, TimeUnit.MILLISECONDS);
+        new Recurring(log, "Who came and went is not gathered", this::announce).withPauses(scheduler, PERIOD);
     }
 
     /** This user's sessions changed, or may have. */

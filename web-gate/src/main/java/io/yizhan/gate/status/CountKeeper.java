@@ -6,11 +6,11 @@ import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.NodeId;
 import io.yizhan.lifecycle.Outage;
+import io.yizhan.lifecycle.Recurring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -84,7 +84,8 @@ final class CountKeeper implements SmartLifecycle {
     public void start() {
         ScheduledExecutorService starting =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "login-counts"));
-        starting.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        new Recurring(log, "The workers' counts are not looked at", this::look)
+                .withPauses(starting, Duration.ZERO, PERIOD);
         thread = starting;
     }
 
