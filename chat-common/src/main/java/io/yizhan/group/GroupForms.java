@@ -4,6 +4,7 @@ import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -138,6 +139,17 @@ public final class GroupForms {
     /** The user that a page of members begins after. */
     public static Optional<UserId> afterUser(@Nullable String cursor) {
         return Optional.ofNullable(cursor).filter(text -> !text.isEmpty()).map(text -> user("cursor", text));
+    }
+
+    /** The number that is asked about, if one is. */
+    public static OptionalLong seq(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.matches("[1-9]\\d{0,15}")) {
+            throw new InvalidFormException("seq must be the number of a message");
+        }
+        return OptionalLong.of(Long.parseLong(text));
     }
 
     public static GroupId group(String value) {

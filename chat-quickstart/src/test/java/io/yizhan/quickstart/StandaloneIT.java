@@ -12,12 +12,15 @@ import chat.v2.Target;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.client.gate.GroupMember;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.group.GroupReads;
+import io.yizhan.group.GroupReads.Reached;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -91,9 +94,16 @@ class StandaloneIT {
         Person bob = login("bob", Platform.DESKTOP);
         get(alice.client().groups().create(Optional.of("club"), "Club", List.of("bob")));
         get(say(alice, "welcome"));
-        get(say(bob, "hello"));
+        long hello = get(say(bob, "hello")).seq();
         await().atMost(Person.LIMIT).until(() -> texts(bob.shown()).contains("welcome"));
         await().atMost(Person.LIMIT).until(() -> texts(alice.shown()).contains("hello"));
+
+        get(alice.client().markRead("g:club", hello));
+        await().atMost(Person.LIMIT)
+                .untilAsserted(() -> assertThat(get(alice.client().groups().reads("club", hello)))
+                        .isEqualTo(GroupReads.named(
+                                OptionalLong.of(hello),
+                                List.of(new Reached("alice", hello, hello), new Reached("bob", hello, hello)))));
 
         get(bob.client().groups().remove("club", "bob"));
         get(say(alice, "behind his back"));

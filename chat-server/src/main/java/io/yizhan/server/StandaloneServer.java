@@ -24,6 +24,7 @@ import io.yizhan.server.standalone.LocalAccounts;
 import io.yizhan.server.standalone.LocalCalls;
 import io.yizhan.server.standalone.LocalGate;
 import io.yizhan.server.standalone.LocalGroups;
+import io.yizhan.server.standalone.LocalReads;
 import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.HolderLiveness;
 import io.yizhan.server.state.PresenceBoard;
@@ -95,8 +96,10 @@ public final class StandaloneServer implements RunningWorker {
         int port = clients.bind();
         membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
         LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states, nodes, clock);
+        DeliveryPorts ports = backing.ports();
+        LocalReads reads = new LocalReads(backing.groups().store(), ports.positions(), ports.sequencer());
         LocalGroups groups = new LocalGroups(
-                calls, worker.groups(config.groups(), sender), backing.groups().store());
+                calls, worker.groups(config.groups(), sender), backing.groups().store(), reads);
         LocalGate gate = parts.add(LocalGate.open(config.gate().port(), calls, groups));
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.warn("This worker runs alone and keeps everything in memory: nothing is durable, all of it ends with it");

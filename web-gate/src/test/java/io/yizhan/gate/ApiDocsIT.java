@@ -83,6 +83,7 @@ class ApiDocsIT {
                 + " 'c', UTC_TIMESTAMP(3))");
         STORED.execute("INSERT INTO group_membership VALUES ('book-club', 'dora', 1, NULL, 'OWNER', 1),"
                 + " ('book-club', 'egon', 2, NULL, 'MEMBER', 1)");
+        STORED.write("g:book-club", 2, List.of());
         STORED.write("d:dora:egon", 1, List.of(StoredMessages.text("d:dora:egon", "dora", 1, "hello")));
     }
 

@@ -75,6 +75,7 @@ public sealed interface Command {
             REMOVE,
             ROLE,
             MEMBERS,
+            READS,
             LIST
         }
     }

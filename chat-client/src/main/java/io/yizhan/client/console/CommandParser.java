@@ -103,13 +103,22 @@ public final class CommandParser {
     }
 
     private static Command recall(String rest) {
-        String number = rest.startsWith("#") ? rest.substring(1) : rest;
+        String number = withoutHash(rest);
         if (number.isEmpty()) {
             return new Command.Recall(OptionalLong.empty());
         }
-        return number.matches("[1-9]\\d{0,15}")
+        return isNumber(number)
                 ? new Command.Recall(OptionalLong.of(Long.parseLong(number)))
                 : new Command.Invalid("Not a message's number: " + rest);
+    }
+
+    /** Of what may be a message's number as the console shows it. */
+    static String withoutHash(String text) {
+        return text.startsWith("#") ? text.substring(1) : text;
+    }
+
+    static boolean isNumber(String text) {
+        return text.matches("[1-9]\\d{0,15}");
     }
 
     private static Command history(String rest) {

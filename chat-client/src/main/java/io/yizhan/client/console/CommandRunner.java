@@ -24,6 +24,7 @@ final class CommandRunner {
             "/friend [USER]             ask to be friends or say yes; /unfriend USER: no, or no longer",
             "/block [USER]              take nothing more from them; /unblock USER",
             "/group create GROUP [NAME] | join | leave | members GROUP | list",
+            "/group reads GROUP [NUMBER]   who has read it; without a number: who has read how far",
             "/group add GROUP USER... | remove GROUP USER | role GROUP USER admin|member",
             "/gmsg GROUP [TEXT]         send to a group; plain lines then go there as well",
             "/nodes                     the workers (administrators)",

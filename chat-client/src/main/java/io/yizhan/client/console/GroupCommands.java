@@ -3,9 +3,11 @@ package io.yizhan.client.console;
 import io.yizhan.client.gate.GroupCalls;
 import io.yizhan.client.gate.GroupPage;
 import io.yizhan.client.gate.MemberPage;
+import io.yizhan.group.GroupReads;
 import io.yizhan.group.GroupRole;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +38,11 @@ final class GroupCommands {
                 done("Not removed", groups.remove(group, words.get(0)), words.get(0) + " is out of " + group);
             case ROLE -> role(groups, group, words.get(0), words.get(1).toUpperCase(Locale.ROOT));
             case MEMBERS -> members(groups, group, "");
+            case READS ->
+                screen.show(
+                        "Not known who has read it",
+                        words.isEmpty() ? groups.reads(group) : groups.reads(group, Long.parseLong(words.get(0))),
+                        reads -> reads(group, reads));
             case LIST -> list(groups, "");
         };
     }
@@ -45,6 +52,12 @@ final class GroupCommands {
                 "No role was given",
                 groups.role(group, user, GroupRole.valueOf(role)),
                 user + " is " + role.toLowerCase(Locale.ROOT) + " of " + group);
+    }
+
+    private void reads(String group, GroupReads reads) {
+        screen.show(new ReadsEvent.Total(group, reads));
+        Objects.requireNonNullElse(reads.positions(), List.<GroupReads.Reached>of())
+                .forEach(reached -> screen.show(new ReadsEvent.Member(group, reached)));
     }
 
     private CompletableFuture<Boolean> members(GroupCalls groups, String group, String cursor) {

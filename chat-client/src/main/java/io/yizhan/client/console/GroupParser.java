@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Reads what is asked of groups. */
 final class GroupParser {
     private static final String USAGE = "Usage: /group create GROUP [NAME] | join GROUP | leave GROUP |"
-            + " add GROUP USER... | remove GROUP USER | role GROUP USER admin|member | members GROUP | list";
+            + " add GROUP USER... | remove GROUP USER | role GROUP USER admin|member | members GROUP | reads GROUP [NUMBER] | list";
 
     private GroupParser() {}
 
@@ -31,7 +31,10 @@ final class GroupParser {
         if (words.isEmpty() || !GroupId.isValid(words.get(0))) {
             return words.isEmpty() ? usage() : notAGroup(words.get(0));
         }
-        List<String> rest = words.subList(1, words.size());
+        List<String> said = words.subList(1, words.size());
+        List<String> rest = action == Action.READS
+                ? said.stream().map(CommandParser::withoutHash).toList()
+                : said;
         boolean fits = switch (action) {
             case CREATE -> true;
             case ADD -> !rest.isEmpty() && rest.stream().allMatch(UserId::isValid);
@@ -40,6 +43,7 @@ final class GroupParser {
                 rest.size() == 2
                         && UserId.isValid(rest.get(0))
                         && rest.get(1).toLowerCase(Locale.ROOT).matches("admin|member");
+            case READS -> rest.size() <= 1 && rest.stream().allMatch(CommandParser::isNumber);
             default -> rest.isEmpty();
         };
         return fits ? new Command.Group(action, words.get(0), rest) : usage();

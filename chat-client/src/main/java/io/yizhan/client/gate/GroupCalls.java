@@ -1,6 +1,7 @@
 package io.yizhan.client.gate;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.yizhan.group.GroupReads;
 import io.yizhan.group.GroupRole;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
@@ -77,6 +78,20 @@ public final class GroupCalls {
     public CompletableFuture<MemberPage> members(String groupId, String cursor, int limit) {
         String page = path(groupId) + "/members?cursor=" + cursor + "&limit=" + limit;
         return ask("GET", page, Optional.empty(), MemberPage.class);
+    }
+
+    /** Up to where each member has received and read, as the database has it, behind by a second. */
+    public CompletableFuture<GroupReads> reads(String groupId) {
+        return ask("GET", path(groupId) + "/reads", Optional.empty(), GroupReads.class);
+    }
+
+    /**
+     * Who of today's members, if he was one at this number, has received and read it; its sender has.
+     *
+     * @param seq a number of the group's from when this user was a member, or NOT_A_MEMBER
+     */
+    public CompletableFuture<GroupReads> reads(String groupId, long seq) {
+        return ask("GET", path(groupId) + "/reads?seq=" + seq, Optional.empty(), GroupReads.class);
     }
 
     /** Makes somebody a member; with oneself: joins. */

@@ -69,6 +69,9 @@ class CommandParserTest {
                 .isEqualTo(new Command.Group(Action.ADD, "club", List.of("bob", "carol")));
         assertThat(parser.parse("/group role club bob admin"))
                 .isEqualTo(new Command.Group(Action.ROLE, "club", List.of("bob", "admin")));
+        assertThat(parser.parse("/group reads club")).isEqualTo(new Command.Group(Action.READS, "club", List.of()));
+        assertThat(parser.parse("/group reads club #17"))
+                .isEqualTo(new Command.Group(Action.READS, "club", List.of("17")));
         assertThat(parser.parse("/group")).isEqualTo(new Command.Group(Action.LIST, "", List.of()));
         assertThat(parser.parse("/gmsg club hi  there")).isEqualTo(new Command.GroupMessage("club", "hi  there"));
         assertThat(parser.parse("/gmsg club ")).isEqualTo(new Command.GroupTalk("club"));
@@ -84,6 +87,10 @@ class CommandParserTest {
                 "/group add club b/b",
                 "/group role club bob owner",
                 "/group leave club now",
+                "/group reads",
+                "/group reads club 0",
+                "/group reads club 1 2",
+                "/group reads club last",
                 "/gmsg",
                 "/gmsg cl/ub hi"
             })

@@ -7,12 +7,14 @@ import chat.v2.ContentType;
 import chat.v2.Message;
 import io.yizhan.client.gate.NodeInfo;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.group.GroupReads;
 import io.yizhan.group.GroupRole;
 import io.yizhan.identity.UserId;
 import io.yizhan.protocol.GroupEvent;
 import io.yizhan.protocol.Recall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
@@ -94,6 +96,27 @@ class OutputTest {
                         "alice left",
                         "bob is admin now",
                         "alice renamed the group: Tea & cakes");
+    }
+
+    @Test
+    void tellsWhoHasReadAGroupsMessage_orOnlyHowMany() {
+        GroupReads.Reached bob = new GroupReads.Reached("bob", 12, 9);
+        Output output = Output.text(lines::add);
+
+        output.show(new ReadsEvent.Total("club", GroupReads.named(OptionalLong.of(12), List.of(bob))));
+        output.show(new ReadsEvent.Member("club", bob));
+        output.show(new ReadsEvent.Total("club", GroupReads.counted(12, 900, 800, 700)));
+        output.show(new ReadsEvent.Total("club", GroupReads.counted(900)));
+        Output.json(lines::add).show(new ReadsEvent.Total("club", GroupReads.counted(12, 900, 800, 700)));
+
+        assertThat(lines)
+                .containsExactly(
+                        "club #12: of 1 members 1 have received it, 0 have read it",
+                        "  bob: received up to #12, read up to #9",
+                        "club #12: of 900 members 800 have received it, 700 have read it, too many to name each",
+                        "club: 900 members, too many to name each",
+                        "{\"event\":\"reads\",\"group\":\"club\",\"members\":900,\"seq\":12,\"delivered\":800,"
+                                + "\"read\":700,\"named\":false}");
     }
 
     @Test

@@ -38,13 +38,15 @@ public final class LocalGroups {
     private final LocalCalls calls;
     private final Groups groups;
     private final GroupStore store;
+    private final LocalReads reads;
     private final LocalJson json = new LocalJson();
 
     /** @param calls knows who makes a call */
-    public LocalGroups(LocalCalls calls, Groups groups, GroupStore store) {
+    public LocalGroups(LocalCalls calls, Groups groups, GroupStore store, LocalReads reads) {
         this.calls = calls;
         this.groups = groups;
         this.store = store;
+        this.reads = reads;
     }
 
     /** A call as it came. */
@@ -61,14 +63,15 @@ public final class LocalGroups {
         String[] parts = Arrays.stream(asked.path().substring(PATH.length()).split("/"))
                 .filter(part -> !part.isEmpty())
                 .toArray(String[]::new);
-        if (parts.length > 3 || (parts.length > 1 && !parts[1].equals("members"))) {
+        boolean ofReads = parts.length == 2 && parts[1].equals("reads");
+        if (parts.length > 3 || (parts.length > 1 && !parts[1].equals("members") && !ofReads)) {
             throw LocalRefusal.notFound();
         }
         try {
             return switch (parts.length) {
                 case 0 -> all(asked);
                 case 1 -> one(asked, parts[0]);
-                case 2 -> members(asked, parts[0]);
+                case 2 -> ofReads ? reads(asked, parts[0]) : members(asked, parts[0]);
                 default -> member(asked, parts[0], parts[2]);
             };
         } catch (GroupForms.InvalidFormException e) {
@@ -129,6 +132,16 @@ public final class LocalGroups {
         return told(200, MemberPage.of(found, limit));
     }
 
+    private Reply reads(Asked asked, String id) {
+        only("GET", asked);
+        UserId by = calls.caller(asked.token());
+        Group group = found(GroupForms.group(id), by);
+        return told(
+                200,
+                reads.find(
+                        group.id(), by, GroupForms.seq(parameters(asked.query()).get("seq"))));
+    }
+
     private Reply member(Asked asked, String id, String name) {
         if (asked.method().equals("PUT")) {
             UserId by = calls.caller(asked.token());
@@ -176,7 +189,7 @@ public final class LocalGroups {
         return new Reply(204, "");
     }
 
-    private static <T> T wait(CompletionStage<T> stage) {
+    static <T> T wait(CompletionStage<T> stage) {
         return stage.toCompletableFuture()
                 .orTimeout(ANSWERED_WITHIN_S, TimeUnit.SECONDS)
                 .join();

@@ -1,5 +1,6 @@
 package io.yizhan.server.standalone;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,12 +8,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the calls speak it; members that are not known are ignored. */
+/** JSON as the calls speak it: what is null is left out, members that are not known are ignored. */
 final class LocalJson {
     private static final Logger log = LoggerFactory.getLogger(LocalJson.class);
 
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
     String write(Object value) {

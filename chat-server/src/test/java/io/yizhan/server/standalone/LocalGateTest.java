@@ -14,6 +14,9 @@ import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.cluster.memory.MemoryNodes;
+import io.yizhan.server.state.Sequencer;
+import io.yizhan.server.state.memory.MemoryPositions;
+import io.yizhan.server.state.memory.MemorySequencer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,11 +47,13 @@ class LocalGateTest {
     private final List<String> revoked = new ArrayList<>();
     private final LocalCalls calls = new LocalCalls(
             accounts, tokens, (user, device) -> revoked.add(user + "/" + device), nodes, Clock.systemUTC());
+    private final MemoryGroupStore store = new MemoryGroupStore(Clock.systemUTC());
     private final LocalGroups groups = new LocalGroups(
             calls,
             command -> CompletableFuture.completedStage(
                     new GroupAnswer.Refused(GroupRefusal.UNAVAILABLE, "Not in this test")),
-            new MemoryGroupStore(Clock.systemUTC()));
+            store,
+            new LocalReads(store, new MemoryPositions(), new MemorySequencer(Clock.systemUTC(), Sequencer.REMEMBERED)));
     private final LocalGate gate = LocalGate.open(0, calls, groups);
 
     LocalGateTest() {
