@@ -17,6 +17,10 @@ final class SampleFrames {
 
     private SampleFrames() {}
 
+    static Content text() {
+        return TEXT;
+    }
+
     static Frame send() {
         return Frame.newBuilder()
                 .setRequestId(4_711)
