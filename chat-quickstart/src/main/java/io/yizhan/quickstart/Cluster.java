@@ -45,7 +45,8 @@ public final class Cluster implements AutoCloseable {
         this.gate = programs.gate(
                 "web-gate",
                 gatePort,
-                status.isEmpty() ? List.of() : List.of("--yizhan.status.port=" + status.getAsInt()));
+                status.isEmpty() ? List.of() : List.of("--yizhan.status.port=" + status.getAsInt()),
+                options.gateJvm());
         this.watch = new ClusterWatch(middleware.ensemble());
     }
 
@@ -116,7 +117,7 @@ public final class Cluster implements AutoCloseable {
      */
     public URI startGate(String... settings) throws InterruptedException {
         int port = Programs.choose(0);
-        ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings));
+        ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings), List.of());
         moreGates.add(process);
         URI address = URI.create("http://127.0.0.1:" + port);
         Waiting.until("A gate", process, START_LIMIT, new Accounts(address, middleware.mariadb())::gateAnswers);

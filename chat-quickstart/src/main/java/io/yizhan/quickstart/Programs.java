@@ -78,15 +78,22 @@ final class Programs {
                 port);
     }
 
-    ChildJvm gate(String name, int port, List<String> settings) {
+    /** @param more options of the virtual machine, after ours */
+    ChildJvm gate(String name, int port, List<String> settings, List<String> more) {
         requireFree("Gate", port);
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=" + port, "--spring.config.additional-location=file:" + gateSettings));
         arguments.addAll(settings);
         List<String> jvm = new ArrayList<>(SMALL);
         jvm.add("-Xmx192m");
+        jvm.addAll(more);
         return ChildJvm.start(
-                name, "io.yizhan.gate.WebGateApplication", jvm, usual && settings.isEmpty(), arguments, files.logs());
+                name,
+                "io.yizhan.gate.WebGateApplication",
+                jvm,
+                usual && settings.isEmpty() && more.isEmpty(),
+                arguments,
+                files.logs());
     }
 
     /** A free port, unless one is asked for. */

@@ -107,6 +107,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 ClusterOptions.EVERYBODY,
                 List.of(),
                 List.of(),
+                List.of(),
                 new Ports(
                         gatePort,
                         statusPort == null ? OptionalInt.empty() : OptionalInt.of(statusPort),

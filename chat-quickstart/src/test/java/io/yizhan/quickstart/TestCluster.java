@@ -93,6 +93,7 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                         List.of(),
                         workerSettings,
                         List.of(),
+                        List.of(),
                         Ports.ANY,
                         redisCluster,
                         zookeeper),

@@ -13,10 +13,7 @@ import io.yizhan.quickstart.Worker;
 import io.yizhan.server.SwappablePorts;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,9 +33,9 @@ public final class EmbeddedTarget implements Target {
     public static final String ADMIN = "bench-admin";
 
     private final Cluster cluster;
-    private final Path recordings;
+    private final Recordings recordings;
 
-    private EmbeddedTarget(Cluster cluster, Path recordings) {
+    private EmbeddedTarget(Cluster cluster, Recordings recordings) {
         this.cluster = cluster;
         this.recordings = recordings;
     }
@@ -48,14 +45,15 @@ public final class EmbeddedTarget implements Target {
      *
      * @param home what it keeps is below; what an earlier one left there is removed
      * @param workerJvm more options of the workers' virtual machines
+     * @param profiled whether workers and gate record what they run
      * @throws RuntimeException if a part did not start, saying which; nothing is left running
      */
-    public static EmbeddedTarget start(Path home, int workers, List<String> workerJvm, Progress progress)
+    public static EmbeddedTarget start(
+            Path home, int workers, List<String> workerJvm, boolean profiled, Progress progress)
             throws InterruptedException {
-        Path recordings = emptyDirectory(home.resolve("recordings"));
+        Recordings recordings = Recordings.in(home, profiled);
         List<String> jvm = new ArrayList<>(FAST);
-        // a directory, since a file's name does not tell the workers apart
-        jvm.add("-XX:StartFlightRecording:settings=none,dumponexit=true,filename=" + recordings);
+        jvm.addAll(recordings.ofWorkers());
         jvm.addAll(workerJvm);
         Cluster cluster = Cluster.start(
                 new ClusterOptions(
@@ -66,25 +64,12 @@ public final class EmbeddedTarget implements Target {
                         List.of(),
                         List.of(),
                         jvm,
+                        recordings.ofGate(),
                         Ports.ANY,
                         false,
                         Optional.empty()),
                 progress);
         return new EmbeddedTarget(cluster, recordings);
-    }
-
-    private static Path emptyDirectory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            try (var left = Files.list(directory)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-            return directory.toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No place for recordings: " + directory, e);
-        }
     }
 
     @Override
@@ -121,7 +106,14 @@ public final class EmbeddedTarget implements Target {
     /** Ends the workers, and reads what they recorded. */
     public LaneRecording recording() {
         cluster.workers().forEach(Worker::close);
-        return LaneRecording.read(recordings);
+        return recordings.lanes();
+    }
+
+    @Override
+    public Map<String, Path> recordings() {
+        cluster.workers().forEach(Worker::close);
+        cluster.gateProcess().close();
+        return recordings.of(processes());
     }
 
     /** What the workers are told of the middleware. */

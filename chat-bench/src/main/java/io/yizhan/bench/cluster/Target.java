@@ -3,7 +3,9 @@ package io.yizhan.bench.cluster;
 import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.result.Tally;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A cluster that is measured. Belongs to one thread; calls block. */
@@ -29,6 +31,15 @@ public sealed interface Target extends AutoCloseable permits EmbeddedTarget, Pro
      * @return what their lanes did; empty for workers that are somebody else's, which go on
      */
     Optional<LaneRecording> endWorkers();
+
+    /**
+     * Ends the processes that were told to record what they run.
+     *
+     * @return the recording of each, by its name; empty if none was told to
+     */
+    default Map<String, Path> recordings() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -30,8 +30,13 @@ final class EmbeddedOptions {
     private List<String> workerJvm = List.of();
 
     EmbeddedTarget open(Console console) throws InterruptedException {
+        return open(console, false);
+    }
+
+    /** @param profiled whether workers and gate record what they run */
+    EmbeddedTarget open(Console console, boolean profiled) throws InterruptedException {
         console.say("Starting a cluster …");
-        return EmbeddedTarget.start(home(console), workers, workerJvm, new Progress(console::say));
+        return EmbeddedTarget.start(home(console), workers, workerJvm, profiled, new Progress(console::say));
     }
 
     /** One worker without a cluster. */

@@ -41,6 +41,9 @@ final class GroupCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private ProfileOption profile;
+
     @Option(
             names = "--members",
             paramLabel = "N",
@@ -87,17 +90,23 @@ final class GroupCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         GroupGathering.Size size = new GroupGathering.Size(members == 0 ? online : members, online, speakers);
         try (Console console = new Console(target.commandLine());
-                Target cluster = target.open(console);
-                CrowdAccess access = new CrowdAccess(cluster);
+                Target cluster = target.open(console, profile)) {
+            GroupResult result = measure(console, cluster, size);
+            console.result(GroupText.of(result));
+            json.write(result);
+            profile.write(console, cluster, result.measuredFrom(), result.measuredTo());
+            return result.isClean() ? 0 : BROKEN;
+        }
+    }
+
+    private GroupResult measure(Console console, Target cluster, GroupGathering.Size size) throws Exception {
+        try (CrowdAccess access = new CrowdAccess(cluster);
                 GroupGathering gathering = GroupGathering.of(cluster.gates(), access.tickets(), size, console::say)) {
             GroupMeasurement measurement = new GroupMeasurement(
                     cluster.processes(), beside == 0 ? access.traffic() : new PeerTraffic(Optional.empty()));
             Callable<GroupResult> group = () ->
                     measurement.run(gathering, size, new GroupMeasurement.Load(perSecond, text.bytes()), time.timing());
-            GroupResult result = beside == 0 ? group.call() : beside(console, cluster, group);
-            console.result(GroupText.of(result));
-            json.write(result);
-            return result.isClean() ? 0 : BROKEN;
+            return beside == 0 ? group.call() : beside(console, cluster, group);
         }
     }
 

@@ -26,6 +26,9 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
     @Mixin
     private BeginOption begin;
 
+    @Mixin
+    private ProfileOption profile;
+
     @Option(
             names = "--against",
             paramLabel = "relay",
@@ -39,7 +42,7 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
         Workload workload = workload(load.textBytes());
         Optional<Floor> floor = floor(workload);
         try (Console console = new Console(target.commandLine());
-                Target cluster = target.open(console)) {
+                Target cluster = target.open(console, profile)) {
             LoadResult result = load.measure(console, cluster, workload, begin);
             Optional<LaneRecording> recording = cluster.endWorkers();
             LoadResult whole = recording
@@ -48,6 +51,7 @@ abstract sealed class LoadCommand implements Callable<Integer> permits PairsComm
             LoadResult compared = floor.map(whole::above).orElse(whole);
             console.result(ResultText.of(compared));
             load.output().write(compared);
+            profile.write(console, cluster, result.measuredFrom(), result.measuredTo());
             return compared.isClean() ? 0 : BROKEN;
         }
     }

@@ -50,6 +50,11 @@ final class TargetOptions {
     private Map<String, Long> watched = Map.of();
 
     Target open(Console console) throws InterruptedException {
+        return open(console, new ProfileOption());
+    }
+
+    /** @param profile only a cluster of its own records what it runs */
+    Target open(Console console, ProfileOption profile) throws InterruptedException {
         long chosen = Stream.of(embedded, standalone, relay, !gates.isEmpty())
                 .filter(choice -> choice)
                 .count();
@@ -58,12 +63,15 @@ final class TargetOptions {
                     spec.commandLine(),
                     "Name a running cluster with --gate, or say --embedded, --standalone or --relay");
         }
-        return pinned(chosen(console));
+        if (profile.isOn() && !embedded) {
+            throw new ParameterException(spec.commandLine(), "Only with --embedded can be said: --profile");
+        }
+        return pinned(chosen(console, profile.isOn()));
     }
 
-    private Target chosen(Console console) throws InterruptedException {
+    private Target chosen(Console console, boolean profiled) throws InterruptedException {
         if (embedded) {
-            return own.open(console);
+            return own.open(console, profiled);
         }
         if (standalone) {
             return own.openAlone(console);

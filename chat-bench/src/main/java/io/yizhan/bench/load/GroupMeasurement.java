@@ -8,6 +8,7 @@ import io.yizhan.bench.result.Counts;
 import io.yizhan.bench.result.GroupResult;
 import io.yizhan.bench.result.PeerUse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class GroupMeasurement {
         Host host = Host.now();
         Optional<PeerUse> before = traffic.atRest();
         MeasuredWindow window = MeasuredWindow.startingAt(System.nanoTime(), timing.warmUp(), timing.measured());
+        Instant measuredFrom = Instant.now().plus(timing.warmUp());
         Listening listening = new Listening(window, new GroupLedger(size.online(), size.speakers()));
         gathering.tell(listening);
         List<ProcessUse> uses = speak(gathering, listening, load);
@@ -48,6 +50,7 @@ public final class GroupMeasurement {
                 before.isPresent() ? traffic.atRest().map(after -> after.since(before.get())) : Optional.empty();
         return new GroupResult(
                 host,
+                measuredFrom,
                 size.members(),
                 size.online(),
                 load.perSecond(),

@@ -2,12 +2,14 @@ package io.yizhan.bench.result;
 
 import io.yizhan.bench.machine.Host;
 import io.yizhan.bench.machine.ProcessUse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What one load on a group showed. Times are microseconds.
  *
+ * @param measuredFrom when the warm-up was over
  * @param members of the group, those who speak left out
  * @param online of these; each message is followed to each of them
  * @param perSecond messages a second that were due
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record GroupResult(
         Host host,
+        Instant measuredFrom,
         int members,
         int online,
         int perSecond,
@@ -40,6 +43,7 @@ public record GroupResult(
     public GroupResult beside(Beside others) {
         return new GroupResult(
                 host,
+                measuredFrom,
                 members,
                 online,
                 perSecond,
@@ -54,6 +58,10 @@ public record GroupResult(
                 between,
                 processes,
                 Optional.of(others));
+    }
+
+    public Instant measuredTo() {
+        return measuredFrom.plusMillis(Math.round(seconds * 1_000));
     }
 
     /** Whether every promise was kept, also to those beside. */

@@ -37,7 +37,9 @@ class BenchIT {
                 "--seconds",
                 "5",
                 "--json",
-                json.toString());
+                json.toString(),
+                "--profile",
+                directory.toString());
 
         assertThat(code).as(bench.said()).isZero();
         LoadResult result = new ResultJson().read(json);
@@ -63,7 +65,8 @@ class BenchIT {
             assertThat(batches.append().p50()).isPositive();
         });
         assertThat(result.tally()).hasValueSatisfying(tally -> costsNoMoreThanItDid(tally, result.counts()));
-        assertThat(bench.out()).contains("promises       kept");
+        assertThat(bench.out()).contains("promises       kept", "worker-1, where its Java code spent the time");
+        assertThat(directory).isDirectoryContaining("glob:**/worker-1.svg");
     }
 
     /**
@@ -237,6 +240,7 @@ class BenchIT {
     void saysWhatIsMissing_whenNoClusterIsNamed() {
         assertThat(bench.run("pairs")).isEqualTo(2);
         assertThat(bench.err()).contains("--gate", "--embedded");
+        assertThat(bench.run("pairs", "--standalone", "--profile", "profiles")).isEqualTo(2);
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.yizhan.bench.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yizhan.bench.result.GroupResult;
+import io.yizhan.bench.result.ProfileResult;
+import io.yizhan.bench.result.ProfileResult.Share;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,9 @@ class GroupBenchIT {
                 "--seconds",
                 "5",
                 "--json",
-                json.toString());
+                json.toString(),
+                "--profile",
+                json.resolveSibling("profile").toString());
 
         assertThat(code).as(bench.said()).isZero();
         GroupResult result = JsonMapper.shared().readValue(Files.readString(json), GroupResult.class);
@@ -54,6 +59,20 @@ class GroupBenchIT {
         assertThat(result.between())
                 .hasValueSatisfying(use -> assertThat(use.frames()).isPositive().isLessThanOrEqualTo(24));
         assertThat(bench.out()).contains("between workers", "promises       kept");
+        looksInto(json.resolveSibling("profile"));
+    }
+
+    private void looksInto(Path profiles) throws Exception {
+        for (String process : List.of("worker-1", "worker-2", "web-gate")) {
+            assertThat(bench.out()).contains(process + ", where its Java code spent the time");
+            assertThat(profiles.resolve(process + ".svg")).content().contains("<svg xmlns", process + ": ");
+            assertThat(profiles.resolve(process + ".jfr")).isNotEmptyFile();
+        }
+        ProfileResult worker =
+                JsonMapper.shared().readValue(Files.readString(profiles.resolve("worker-1.json")), ProfileResult.class);
+        assertThat(worker.samples()).isPositive();
+        assertThat(worker.areas()).extracting(Share::name).anyMatch(area -> area.startsWith("io.yizhan.server."));
+        assertThat(worker.methods()).hasSizeBetween(1, 15);
     }
 
     @Test
