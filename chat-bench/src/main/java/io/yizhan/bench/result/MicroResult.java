@@ -17,7 +17,7 @@ public record MicroResult(String name, double nanos, double errorNanos, double a
         return results.stream()
                 .map(result -> String.format(
                         Locale.ROOT,
-                        "%-32s %,10.0f ns%s, %,8.0f bytes allocated",
+                        "%-44s %,10.0f ns%s, %,8.0f bytes allocated",
                         result.name(),
                         result.nanos(),
                         Double.isNaN(result.errorNanos())
