@@ -31,6 +31,7 @@ import io.yizhan.gate.config.ZooKeeperConfig;
 import io.yizhan.gate.login.LoginThrottle;
 import io.yizhan.gate.start.SettingsFollower;
 import io.yizhan.gate.user.Argon2PasswordHasher;
+import io.yizhan.gate.user.MigratingPasswordHasher;
 import io.yizhan.gate.user.PasswordHasher;
 import io.yizhan.gate.user.Passwords;
 import io.yizhan.settings.BalanceChoice;
@@ -146,7 +147,7 @@ class GateWiring {
 
     @Bean
     PasswordHasher passwordHasher(PasswordConfig config) {
-        return new Argon2PasswordHasher(config);
+        return new MigratingPasswordHasher(new Argon2PasswordHasher(config));
     }
 
     @Bean

@@ -9,6 +9,8 @@ import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.SharedMiddleware;
 import io.yizhan.gate.TestGate.Answer;
 import io.yizhan.identity.UserId;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,43 @@ class AccountsIT {
         assertThat(lastRevocation()).containsEntry("user", "changer").containsEntry("device", "tablet");
         assertRefused(gate.login("changer", "changer-pass"), 401, "BAD_CREDENTIALS");
         assertThat(gate.login("changer", "something-new").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aUserWithAHashOfBcrypt_logsInAndHasItRenewed() throws Exception {
+        gate.register("moved");
+        gate.register("too-cheap");
+        setHash("moved", "$2y$10$N9qo8uLOickgx2ZMRZoMyexbyQtnLrmRi8f3MkGKtKQlIdUlk4xg2");
+        setHash("too-cheap", "$2y$04$N9qo8uLOickgx2ZMRZoMyegNVeTDxRA2nJmIG/aRfE/GBMG4p8xEe");
+        Answer wrong = gate.login("moved", "legacy-past");
+        Answer unknown = gate.login("nobody-at-all", "legacy-past");
+        assertRefused(wrong, 401, "BAD_CREDENTIALS");
+        assertThat(unknown.text()).isEqualTo(wrong.text());
+
+        assertThat(token("moved", "legacy-pass", "phone")).isNotEmpty();
+
+        assertThat(hash("moved")).startsWith("$argon2id$v=19$m=256,t=2,p=1$");
+        assertThat(token("moved", "legacy-pass", "phone")).isNotEmpty();
+        assertRefused(gate.login("too-cheap", "legacy-pass"), 401, "BAD_CREDENTIALS");
+    }
+
+    private static void setHash(String user, String hash) throws SQLException {
+        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
+                var statement = connection.prepareStatement("UPDATE users SET password_hash = ? WHERE user_id = ?")) {
+            statement.setString(1, hash);
+            statement.setString(2, user);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static String hash(String user) throws SQLException {
+        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
+                var statement = connection.prepareStatement("SELECT password_hash FROM users WHERE user_id = ?")) {
+            statement.setString(1, user);
+            var rows = statement.executeQuery();
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
     }
 
     @Test

@@ -110,9 +110,11 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "com.sun.net.httpserver..");
 
     @ArchTest
-    static final ArchRule keepsPassword4jWithItsHasher = noClasses()
+    static final ArchRule keepsPassword4jWithItsHashers = noClasses()
             .that()
             .doNotHaveSimpleName("Argon2PasswordHasher")
+            .and()
+            .doNotHaveSimpleName("BcryptHash")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.password4j..");

@@ -9,6 +9,7 @@ import io.yizhan.gate.config.PasswordConfig;
 public final class Argon2PasswordHasher implements PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    private static final String FORM = "$argon2id$";
 
     private final Argon2Function argon2;
 
@@ -27,13 +28,18 @@ public final class Argon2PasswordHasher implements PasswordHasher {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
     }
 
+    /** Text of another form counts as the hash of no password, at the cost of one. */
     @Override
     public boolean verify(String password, String hash) {
+        if (!hash.startsWith(FORM)) {
+            var unused = hash(password);
+            return false;
+        }
         return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
     }
 
     @Override
     public boolean isCurrent(String hash) {
-        return Argon2Function.getInstanceFromHash(hash).equals(argon2);
+        return hash.startsWith(FORM) && Argon2Function.getInstanceFromHash(hash).equals(argon2);
     }
 }

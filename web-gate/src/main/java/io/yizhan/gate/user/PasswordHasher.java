@@ -5,7 +5,7 @@ public interface PasswordHasher {
     /** A hash with a fresh salt and the present parameters. */
     String hash(String password);
 
-    /** Whether {@code hash}, of whatever parameters, was made of {@code password}. */
+    /** Whether {@code hash}, of whatever parameters, was made of {@code password}; not, if it is none that is known. */
     boolean verify(String password, String hash);
 
     /** Whether {@code hash} was made with the present parameters. */
