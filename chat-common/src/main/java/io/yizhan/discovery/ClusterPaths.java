@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** The cluster's footprint in ZooKeeper that other programs read. */
 public final class ClusterPaths {
+    /** Above all there is. */
+    public static final String ROOT = "/im";
+
     /** Parent of the workers' ephemeral sequential znodes. */
     public static final String NODES = "/im/nodes";
 

@@ -8,6 +8,9 @@ import chat.v2.KickReason;
 import chat.v2.Kicked;
 import io.yizhan.access.RedisClients;
 import io.yizhan.client.outbox.SendReceipt;
+import io.yizhan.discovery.ClusterPaths;
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.server.ChatCtl;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -210,7 +214,8 @@ class OperatorsIT {
     @Test
     void aWorkerEndsAtOnce_whenAStoreRefusesItsUser() throws Exception {
         String wrong = cluster.running().middleware().redisServers().uri().replace("://", "://nobody:canary-secret@");
-        for (String setting : List.of("--redis.uri=" + wrong, "--database.password=canary-secret")) {
+        String closed = "zookeeper.connect=" + closedZooKeeper();
+        for (String setting : List.of("--redis.uri=" + wrong, "--database.password=canary-secret", "--" + closed)) {
             assertThatThrownBy(() -> cluster.running().startWorker(setting, "--start.timeout=10m"))
                     .hasMessageContaining("Could not start: ")
                     .hasMessageContaining("refuses the user or the password: ")
@@ -219,6 +224,19 @@ class OperatorsIT {
             assertThat(all.get(all.size() - 1).process().awaitExit(Duration.ofSeconds(20)))
                     .isEqualTo(1);
         }
+        assertThat(chatctl("--set", closed, "nodes")).isEqualTo(1);
+        assertThat(err.toString()).contains("refuses the user or the password: ");
+    }
+
+    /** A tree of nodes whose user nobody here knows. */
+    private static String closedZooKeeper() throws Exception {
+        String connect = cluster.running().middleware().zookeeper().connectString();
+        ZooKeeperUser other = new ZooKeeperUser("other", "canary-secret");
+        try (ZooKeeperClient owner = new ZooKeeperClient(connect, Duration.ofSeconds(10), Optional.of(other))) {
+            owner.start(Duration.ofSeconds(20));
+            owner.curator().create().creatingParentsIfNeeded().forPath("/closed" + ClusterPaths.NODES);
+        }
+        return connect + "/closed";
     }
 
     private OutsideGate.Answer admin(String method, String path) throws Exception {

@@ -75,7 +75,9 @@ public final class ChatServer implements RunningWorker {
     private ChatServer(ServerConfig config) {
         this.config = config;
         this.zookeeper = new ZooKeeperClient(
-                config.zookeeper().connect(), config.zookeeper().sessionTimeout());
+                config.zookeeper().connect(),
+                config.zookeeper().sessionTimeout(),
+                config.zookeeper().user());
         this.nodes = new NodeWatch(zookeeper);
         this.settings = new ZooKeeperClusterSettings(zookeeper, SettingCatalog.all());
         this.membership = new ImWorker(zookeeper, config.client().maxSessions());

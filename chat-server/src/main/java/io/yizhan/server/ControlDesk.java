@@ -39,7 +39,9 @@ final class ControlDesk implements ClusterDesk {
 
     private ZooKeeperClient connect() throws InterruptedException {
         ZooKeeperClient client = parts.add(new ZooKeeperClient(
-                config.zookeeper().connect(), config.zookeeper().sessionTimeout()));
+                config.zookeeper().connect(),
+                config.zookeeper().sessionTimeout(),
+                config.zookeeper().user()));
         client.start(answeredWithin);
         return client;
     }

@@ -34,7 +34,8 @@ final class LetterDesk implements DeadLetterDesk {
     }
 
     private ZooKeeperClient connect(ZooKeeperConfig zookeeper) throws InterruptedException {
-        ZooKeeperClient client = parts.add(new ZooKeeperClient(zookeeper.connect(), zookeeper.sessionTimeout()));
+        ZooKeeperClient client =
+                parts.add(new ZooKeeperClient(zookeeper.connect(), zookeeper.sessionTimeout(), zookeeper.user()));
         client.start(answeredWithin);
         return client;
     }

@@ -64,7 +64,7 @@ class GateWiring {
 
     @Bean
     ZooKeeperClient zookeeper(ZooKeeperConfig config) {
-        return new ZooKeeperClient(config.connect(), config.sessionTimeout());
+        return new ZooKeeperClient(config.connect(), config.sessionTimeout(), config.identity());
     }
 
     @Bean

@@ -3,6 +3,9 @@ package io.yizhan.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yizhan.discovery.ClusterPaths;
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.embedded.SharedMiddleware;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +135,18 @@ class GateProcessIT {
                 start(redis, "--spring.datasource.password=canary-secret", PATIENT),
                 "without the database at ",
                 "Access denied");
+        assertRefused(startWith(closedZooKeeper(), redis, PATIENT), "without ZooKeeper at ", "NoAuth");
+    }
+
+    /** A tree of nodes whose user nobody here knows. */
+    private static String closedZooKeeper() throws Exception {
+        String connect = SharedMiddleware.zooKeeper().connectString();
+        ZooKeeperUser other = new ZooKeeperUser("other", "canary-secret");
+        try (ZooKeeperClient owner = new ZooKeeperClient(connect, Duration.ofSeconds(10), Optional.of(other))) {
+            owner.start(START);
+            owner.curator().create().creatingParentsIfNeeded().forPath("/closed" + ClusterPaths.NODES);
+        }
+        return connect + "/closed";
     }
 
     private void assertRefused(Process gate, String store, String words) throws Exception {
@@ -145,6 +161,10 @@ class GateProcessIT {
     }
 
     private Process start(String redis, String... settings) throws IOException {
+        return startWith(SharedMiddleware.zooKeeper().connectString(), redis, settings);
+    }
+
+    private Process startWith(String zookeeper, String redis, String... settings) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
@@ -154,8 +174,7 @@ class GateProcessIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 WebGateApplication.class.getName()));
-        command.addAll(List.of(TestGate.arguments(
-                SharedMiddleware.zooKeeper().connectString(), redis, SharedMiddleware.mariaDb(), settings)));
+        command.addAll(List.of(TestGate.arguments(zookeeper, redis, SharedMiddleware.mariaDb(), settings)));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

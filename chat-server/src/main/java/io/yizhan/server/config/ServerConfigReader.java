@@ -1,7 +1,9 @@
 package io.yizhan.server.config;
 
+import io.yizhan.config.KnownSecrets;
 import io.yizhan.config.Settings;
 import io.yizhan.config.SettingsSource;
+import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.extension.PortCatalog;
 import io.yizhan.settings.LoginPolicy;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Makes a worker's settings out of {@code chat-server.properties} and what overrides it. */
 public final class ServerConfigReader {
@@ -78,9 +81,7 @@ public final class ServerConfigReader {
                 loginPolicy(),
                 settings.choice("cluster.transport", Transport.class),
                 mesh(),
-                new ZooKeeperConfig(
-                        settings.text("zookeeper.connect"),
-                        settings.duration("zookeeper.session-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40))),
+                zookeeper(),
                 new RedisConfig(
                         settings.text("redis.uri"),
                         settings.duration("redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(2)),
@@ -133,6 +134,34 @@ public final class ServerConfigReader {
                 settings.secret("mesh.secret", 32),
                 settings.bytes("mesh.queue", 64 << 10, 1 << 30),
                 settings.duration("mesh.ping-timeout", Duration.ofMillis(100), MINUTE));
+    }
+
+    private ZooKeeperConfig zookeeper() {
+        return new ZooKeeperConfig(
+                settings.text("zookeeper.connect"),
+                settings.duration("zookeeper.session-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40)),
+                zookeeperUser());
+    }
+
+    private Optional<ZooKeeperUser> zookeeperUser() {
+        if (settings.optional("zookeeper.user").contains(":")) {
+            settings.refuse("Needs a name without a colon: zookeeper.user");
+            return Optional.empty();
+        }
+        return user("zookeeper.user", "zookeeper.password", ZooKeeperUser::new);
+    }
+
+    /** Both keys are set, or neither; then it is nobody. */
+    private <T> Optional<T> user(String nameKey, String secretKey, BiFunction<String, String, T> maker) {
+        String name = settings.optional(nameKey);
+        String secret = settings.optional(secretKey);
+        if (name.isEmpty() != secret.isEmpty()) {
+            settings.refuse("Needs both or neither: " + nameKey + ", " + secretKey);
+        }
+        if (KnownSecrets.contains(secret)) {
+            settings.refuse("Holds a password that everybody knows: " + secretKey);
+        }
+        return name.isEmpty() || secret.isEmpty() ? Optional.empty() : Optional.of(maker.apply(name, secret));
     }
 
     private RocketMqConfig rocketmq() {

@@ -1,8 +1,10 @@
 package io.yizhan.server.cluster;
 
 import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.discovery.ZooKeeperUser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,11 @@ final class ZooKeeperExtension implements BeforeEachCallback, AfterEachCallback 
     }
 
     ZooKeeperClient newClient() throws InterruptedException {
-        var client = new ZooKeeperClient(server.getConnectString(), SESSION);
+        return newClient(Optional.empty());
+    }
+
+    ZooKeeperClient newClient(Optional<ZooKeeperUser> user) throws InterruptedException {
+        var client = new ZooKeeperClient(server.getConnectString(), SESSION, user);
         opened.add(client);
         client.start(TIMEOUT);
         return client;

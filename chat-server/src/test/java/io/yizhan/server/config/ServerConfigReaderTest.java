@@ -48,6 +48,8 @@ class ServerConfigReaderTest {
                 "--cluster.transport=PIGEONS",
                 "--mesh.secret=short",
                 "--zookeeper.session-timeout=2h",
+                "--zookeeper.user=im",
+                "--zookeeper.password=changeme",
                 "--redis.timeout=10s",
                 "--rocketmq.queues=0",
                 "--delivery.store-deadline=11s",
@@ -84,7 +86,13 @@ class ServerConfigReaderTest {
 
     @Test
     void neverPrintsASecret() {
-        assertThat(ServerConfigReader.read(List.of(), NEEDED, PORTS).toString())
-                .doesNotContain("canary-password", "0123456789abcdef");
+        List<String> users = List.of("--zookeeper.user=im", "--zookeeper.password=canary-proof");
+        assertThat(ServerConfigReader.read(users, NEEDED, PORTS).toString())
+                .contains("ZooKeeperUser[im]")
+                .doesNotContain("canary", "0123456789abcdef");
+        assertThatThrownBy(() -> ServerConfigReader.read(
+                        List.of("--zookeeper.user=i:m", "--zookeeper.password=canary-proof"), NEEDED, PORTS))
+                .hasMessageContaining("colon: zookeeper.user")
+                .hasMessageNotContaining("canary");
     }
 }

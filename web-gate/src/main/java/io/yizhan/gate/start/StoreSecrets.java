@@ -1,7 +1,8 @@
 package io.yizhan.gate.start;
 
+import io.yizhan.config.KnownSecrets;
 import io.yizhan.gate.config.RedisConfig;
-import java.util.Locale;
+import io.yizhan.gate.config.ZooKeeperConfig;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class StoreSecrets implements InitializingBean {
-    private static final Set<String> KNOWN_TO_ALL =
-            Set.of("changeme", "change-me", "change_me", "password", "passwd", "secret", "default", "root", "admin");
     /** Its host; of several hosts the first with what follows it, which is none of this machine's names. */
     private static final Pattern AUTHORITY = Pattern.compile("^[^/]*://(\\[[^]]*]|[^/:?]*)(?=[:/?]|$)");
 
@@ -24,10 +23,12 @@ final class StoreSecrets implements InitializingBean {
 
     private final DataSourceProperties database;
     private final RedisConfig redis;
+    private final ZooKeeperConfig zookeeper;
 
-    StoreSecrets(DataSourceProperties database, RedisConfig redis) {
+    StoreSecrets(DataSourceProperties database, RedisConfig redis, ZooKeeperConfig zookeeper) {
         this.database = database;
         this.redis = redis;
+        this.zookeeper = zookeeper;
     }
 
     /** @throws BadSecretException naming the key, never the secret */
@@ -43,10 +44,11 @@ final class StoreSecrets implements InitializingBean {
         }
         String user = redis.userInfo();
         refuseKnown("yizhan.redis.uri", user.substring(user.indexOf(':') + 1));
+        refuseKnown("yizhan.zookeeper.password", zookeeper.password());
     }
 
     private static void refuseKnown(String key, String secret) {
-        if (KNOWN_TO_ALL.contains(secret.toLowerCase(Locale.ROOT))) {
+        if (KnownSecrets.contains(secret)) {
             throw new BadSecretException(key + " holds a password that everybody knows");
         }
     }

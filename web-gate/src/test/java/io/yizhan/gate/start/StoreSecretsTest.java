@@ -1,9 +1,11 @@
 package io.yizhan.gate.start;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yizhan.gate.config.RedisConfig;
+import io.yizhan.gate.config.ZooKeeperConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +17,18 @@ class StoreSecretsTest {
     private static final String REDIS = "redis://10.0.0.9:6379";
 
     private static StoreSecrets secrets(String url, String password, String redis) {
+        return secrets(url, password, redis, "tXq0-92");
+    }
+
+    private static StoreSecrets secrets(String url, String password, String redis, String zookeeper) {
         DataSourceProperties database = new DataSourceProperties();
         database.setUrl(url);
         database.setUsername("im");
         database.setPassword(password);
-        return new StoreSecrets(database, new RedisConfig(redis, Duration.ofSeconds(1), 4));
+        return new StoreSecrets(
+                database,
+                new RedisConfig(redis, Duration.ofSeconds(1), 4),
+                new ZooKeeperConfig("zk:2181", Duration.ofSeconds(10), "im", zookeeper));
     }
 
     @ParameterizedTest
@@ -61,6 +70,19 @@ class StoreSecretsTest {
                 .isInstanceOf(BadSecretException.class)
                 .hasMessageContaining("everybody knows")
                 .hasMessageNotContaining("changeme");
+    }
+
+    @Test
+    void refusesWhatEverybodyKnows_ofZooKeeperToo() {
+        StoreSecrets secrets = secrets("jdbc:mariadb://127.0.0.1/im", "good", REDIS, "changeme");
+        assertThatThrownBy(secrets::afterPropertiesSet)
+                .isInstanceOf(BadSecretException.class)
+                .hasMessage("yizhan.zookeeper.password holds a password that everybody knows");
+        ZooKeeperConfig config = new ZooKeeperConfig("zk:2181", Duration.ofSeconds(10), "im", "canary");
+        assertThat(config).asString().doesNotContain("canary");
+        assertThatThrownBy(() -> new ZooKeeperConfig("zk:2181", Duration.ofSeconds(10), "", "canary"))
+                .hasMessageContaining("yizhan.zookeeper.user")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

@@ -1,0 +1,135 @@
+package io.yizhan.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yizhan.discovery.ClusterPaths;
+import io.yizhan.discovery.GateRoll;
+import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.discovery.NodeWatch;
+import io.yizhan.discovery.ZooKeeperClient;
+import io.yizhan.discovery.ZooKeeperUser;
+import io.yizhan.identity.Incarnation;
+import io.yizhan.lifecycle.CredentialsRefusedException;
+import io.yizhan.server.state.EpochRegister;
+import io.yizhan.settings.SettingCatalog;
+import io.yizhan.settings.Strangers;
+import io.yizhan.settings.ZooKeeperClusterSettings;
+import io.yizhan.settings.ZooKeeperSettingsDesk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a cluster with a user leaves in ZooKeeper is that user's alone. */
+class ZooKeeperUserIT {
+    private static final ZooKeeperUser OURS = new ZooKeeperUser("im", "canary-secret");
+    private static final NodeEndpoint HERE = new NodeEndpoint("127.0.0.1", 7000, 7100);
+    private static final Duration LIMIT = ZooKeeperExtension.TIMEOUT;
+
+    @RegisterExtension
+    final ZooKeeperExtension zookeeper = new ZooKeeperExtension();
+
+    @Test
+    void makesEveryNodeItsUsersAlone() throws Exception {
+        ZooKeeperClient client = zookeeper.newClient(Optional.of(OURS));
+        String digest = DigestAuthenticationProvider.generateDigest("im:canary-secret");
+
+        try (ImWorker worker = new ImWorker(client);
+                GateRoll gates = new GateRoll(client);
+                NodeWatch nodes = new NodeWatch(client);
+                ZooKeeperClusterSettings settings = new ZooKeeperClusterSettings(client, SettingCatalog.all())) {
+            gates.start(LIMIT);
+            nodes.start(LIMIT);
+            settings.start(LIMIT);
+            worker.join(HERE, LIMIT);
+            new ZooKeeperSettingsDesk(client).set(Strangers.SETTING, "{\"mayWrite\":true}", "test");
+            try (EpochRegister.Turn turn = new ZooKeeperEpochRegister(client).turn(LIMIT)) {
+                turn.raise(0);
+
+                assertThat(tree(client.curator(), ClusterPaths.ROOT))
+                        .hasSizeGreaterThanOrEqualTo(10)
+                        .allSatisfy(path -> assertThat(client.curator().getACL().forPath(path))
+                                .as(path)
+                                .containsExactly(new ACL(ZooDefs.Perms.ALL, new Id("digest", digest))));
+            }
+        }
+    }
+
+    @Test
+    void keepsStrangersOut() throws Exception {
+        ZooKeeperClient client = zookeeper.newClient(Optional.of(OURS));
+        try (ImWorker worker = new ImWorker(client);
+                ZooKeeperClient stranger = new ZooKeeperClient(
+                        zookeeper.server().getConnectString(),
+                        LIMIT,
+                        Optional.of(new ZooKeeperUser("im", "canary-guess")))) {
+            worker.join(HERE, LIMIT);
+            new ZooKeeperSettingsDesk(client).set(Strangers.SETTING, "{\"mayWrite\":true}", "test");
+            assertThatThrownBy(() -> stranger.start(LIMIT)).isInstanceOf(CredentialsRefusedException.class);
+            CuratorFramework outside = stranger.curator();
+            String setting = "/im/settings/" + Strangers.SETTING.name();
+
+            assertNotLetIn(() -> outside.getData().forPath(setting));
+            assertNotLetIn(() -> outside.setData().forPath(setting, new byte[0]));
+            assertNotLetIn(() -> outside.delete().forPath(setting));
+            assertNotLetIn(() -> outside.getChildren().forPath(ClusterPaths.NODES));
+            assertNotLetIn(() -> outside.create().forPath(ClusterPaths.NODES + "/seq-0000000099"));
+            assertNotLetIn(
+                    () -> outside.setACL().withACL(ZooDefs.Ids.OPEN_ACL_UNSAFE).forPath(ClusterPaths.ROOT));
+        }
+    }
+
+    @Test
+    void endsAStartAtOnce_withAnotherUserOrNone() throws Exception {
+        ZooKeeperClient client = zookeeper.newClient(Optional.of(OURS));
+        client.curator().create().creatingParentsIfNeeded().forPath(ClusterPaths.NODES);
+        for (Optional<ZooKeeperUser> wrong :
+                List.of(Optional.<ZooKeeperUser>empty(), Optional.of(new ZooKeeperUser("im", "canary-guess")))) {
+            try (ZooKeeperClient refused =
+                    new ZooKeeperClient(zookeeper.server().getConnectString(), LIMIT, wrong)) {
+                assertThatThrownBy(() -> refused.start(Duration.ofHours(1)))
+                        .isInstanceOf(CredentialsRefusedException.class)
+                        .hasMessageContaining(
+                                "ZooKeeper at " + zookeeper.server().getConnectString())
+                        .hasMessageContaining("refuses the user or the password: ")
+                        .hasMessageNotContaining("canary");
+            }
+        }
+        zookeeper.newClient(Optional.of(OURS)); // ours goes on
+    }
+
+    @Test
+    void isStillTheUser_afterALostSession() throws Exception {
+        ZooKeeperClient client = zookeeper.newClient(Optional.of(OURS));
+        try (ImWorker worker = new ImWorker(client)) {
+            Incarnation first = worker.join(HERE, LIMIT);
+
+            zookeeper.expireSessionOf(client);
+
+            await().atMost(LIMIT).until(() -> !worker.self().equals(first));
+        }
+    }
+
+    private static List<String> tree(CuratorFramework curator, String path) throws Exception {
+        List<String> all = new ArrayList<>(List.of(path));
+        for (String child : curator.getChildren().forPath(path)) {
+            all.addAll(tree(curator, path + "/" + child));
+        }
+        return all;
+    }
+
+    private static void assertNotLetIn(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(KeeperException.NoAuthException.class);
+    }
+}
