@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** As a worker finds it on its class path. */
 class ZooKeeperRegistryProviderTest {
     private static final Map<String, String> NEEDED =
-            Map.of("YIZHAN_MESH_SECRET", "0123456789abcdef0123456789abcdef", "YIZHAN_DATABASE_PASSWORD", "password");
+            Map.of("YIZHAN_MESH_SECRET", "0123456789abcdef0123456789abcdef", "YIZHAN_DATABASE_PASSWORD", "of-a-test");
 
     private static ServerConfig read(String... arguments) {
         List<String> asked =

@@ -10,6 +10,14 @@ import java.time.Duration;
  * @param connections the pool's size, and how many calls run at once
  */
 public record RedisConfig(String uri, Duration timeout, int connections) {
+    /** As it stands in the address, empty if there is none. */
+    String password() {
+        int begin = uri.indexOf("//") + 2;
+        int end = uri.lastIndexOf('@');
+        String user = end < begin ? "" : uri.substring(begin, end);
+        return user.substring(user.indexOf(':') + 1);
+    }
+
     @Override
     public String toString() {
         return "RedisConfig[uri=***, timeout=" + timeout + ", connections=" + connections + "]";

@@ -82,10 +82,7 @@ public final class ServerConfigReader {
                 settings.choice("cluster.transport", Transport.class),
                 mesh(),
                 zookeeper(),
-                new RedisConfig(
-                        settings.text("redis.uri"),
-                        settings.duration("redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(2)),
-                        settings.integer("redis.connections", 1, 1_024)),
+                redis(),
                 rocketmq(),
                 logGuard(),
                 database(),
@@ -158,10 +155,23 @@ public final class ServerConfigReader {
         if (name.isEmpty() != secret.isEmpty()) {
             settings.refuse("Needs both or neither: " + nameKey + ", " + secretKey);
         }
-        if (KnownSecrets.contains(secret)) {
-            settings.refuse("Holds a password that everybody knows: " + secretKey);
-        }
+        refuseKnown(secretKey, secret);
         return name.isEmpty() || secret.isEmpty() ? Optional.empty() : Optional.of(maker.apply(name, secret));
+    }
+
+    private void refuseKnown(String key, String secret) {
+        if (KnownSecrets.contains(secret)) {
+            settings.refuse("Holds a password that everybody knows: " + key);
+        }
+    }
+
+    private RedisConfig redis() {
+        RedisConfig redis = new RedisConfig(
+                settings.text("redis.uri"),
+                settings.duration("redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(2)),
+                settings.integer("redis.connections", 1, 1_024));
+        refuseKnown("redis.uri", redis.password());
+        return redis;
     }
 
     private RocketMqConfig rocketmq() {
@@ -184,10 +194,12 @@ public final class ServerConfigReader {
     }
 
     private DatabaseConfig database() {
+        String password = settings.text("database.password");
+        refuseKnown("database.password", password);
         return new DatabaseConfig(
                 settings.text("database.url"),
                 settings.text("database.user"),
-                settings.text("database.password"),
+                password,
                 settings.integer("database.connections", 1, 1_024),
                 settings.duration("database.timeout", Duration.ofMillis(250), MINUTE));
     }

@@ -51,6 +51,8 @@ class ServerConfigReaderTest {
                 "--zookeeper.user=im",
                 "--zookeeper.password=changeme",
                 "--redis.timeout=10s",
+                "--redis.uri=redis://:changeme@10.0.0.9:6379",
+                "--database.password=Password",
                 "--rocketmq.queues=0",
                 "--delivery.store-deadline=11s",
                 "--delivery.hole-age=1s",
