@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real RocketMQ, name server and broker in one child JVM on 127.0.0.1, whose messages stay in a directory between
@@ -23,6 +24,7 @@ public final class EmbeddedRocketMq implements AutoCloseable {
     private final int nameServerPort;
     private final Flush flush;
     private final Map<String, Integer> topics;
+    private final Optional<Admin> admin;
     private volatile ServerProcess server;
 
     /** When the broker answers a send. */
@@ -33,11 +35,26 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         ASYNC
     }
 
-    private EmbeddedRocketMq(Path home, int nameServerPort, int brokerPort, Flush flush, Map<String, Integer> topics) {
+    /** A user of the broker who may do everything; made at the first start, in that directory for ever. */
+    public record Admin(String name, String secret) {
+        @Override
+        public String toString() {
+            return "Admin[" + name + "]";
+        }
+    }
+
+    private EmbeddedRocketMq(
+            Path home,
+            int nameServerPort,
+            int brokerPort,
+            Flush flush,
+            Map<String, Integer> topics,
+            Optional<Admin> admin) {
         this.home = home;
         this.nameServerPort = nameServerPort;
         this.flush = flush;
         this.topics = Map.copyOf(topics);
+        this.admin = admin;
         this.server = run(brokerPort);
     }
 
@@ -62,18 +79,36 @@ public final class EmbeddedRocketMq implements AutoCloseable {
      */
     public static EmbeddedRocketMq start(
             Path dir, int nameServerPort, int brokerPort, Map<String, Integer> topics, Flush flush) {
+        return start(dir, nameServerPort, brokerPort, topics, flush, Optional.empty());
+    }
+
+    /**
+     * For tests, on free ports: a broker that takes requests of its users alone, each for what that user has a right
+     * to. The administrator's secret stands on the command line of its process.
+     */
+    public static EmbeddedRocketMq startForUsers(Path dir, Map<String, Integer> topics, Admin admin) {
+        return start(dir, 0, 0, topics, Flush.ASYNC, Optional.of(admin));
+    }
+
+    private static EmbeddedRocketMq start(
+            Path dir,
+            int nameServerPort,
+            int brokerPort,
+            Map<String, Integer> topics,
+            Flush flush,
+            Optional<Admin> admin) {
         Path home = dir.toAbsolutePath();
         ServerProcess.claim(PART, home);
         return LoopbackPorts.startOn(brokerPort, EmbeddedRocketMq::freeBrokerPort, broker -> {
             int nameServer = nameServerPort == 0 ? freeBeside(broker) : nameServerPort;
             requireFree(nameServer, broker);
-            return new EmbeddedRocketMq(home, nameServer, broker, flush, topics);
+            return new EmbeddedRocketMq(home, nameServer, broker, flush, topics, admin);
         });
     }
 
     private ServerProcess run(int brokerPort) {
         Path ready = fresh(home);
-        RocketMqCommand command = new RocketMqCommand(home, ready, nameServerPort, brokerPort, flush, topics);
+        RocketMqCommand command = new RocketMqCommand(home, ready, nameServerPort, brokerPort, flush, admin, topics);
         return ServerProcess.start(
                 new Launch(PART, home, List.of(brokerPort, nameServerPort, brokerPort - 2), "java", command.line()),
                 () -> Files.exists(ready));

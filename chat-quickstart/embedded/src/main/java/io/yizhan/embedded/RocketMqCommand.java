@@ -1,15 +1,23 @@
 package io.yizhan.embedded;
 
+import io.yizhan.embedded.EmbeddedRocketMq.Admin;
 import io.yizhan.embedded.EmbeddedRocketMq.Flush;
 import io.yizhan.embedded.rocketmq.RocketMqMain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command line of RocketMQ's child JVM: small, quick to start, and with all its files under one directory. */
 record RocketMqCommand(
-        Path home, Path ready, int nameServerPort, int brokerPort, Flush flush, Map<String, Integer> topics) {
+        Path home,
+        Path ready,
+        int nameServerPort,
+        int brokerPort,
+        Flush flush,
+        Optional<Admin> admin,
+        Map<String, Integer> topics) {
 
     private static final String LOGGING = "io/yizhan/embedded/rocketmq/logging.xml";
 
@@ -44,7 +52,8 @@ record RocketMqCommand(
                 home.toString(),
                 Integer.toString(nameServerPort),
                 Integer.toString(brokerPort),
-                flush.name()));
+                flush.name(),
+                admin.map(user -> user.name() + ":" + user.secret()).orElse("")));
         topics.forEach((topic, queues) -> line.add(topic + "=" + queues));
         return line;
     }

@@ -180,7 +180,8 @@ public final class ServerConfigReader {
                 settings.text("rocketmq.topic"),
                 settings.integer("rocketmq.queues", 1, 1_024),
                 settings.text("rocketmq.consumer-group"),
-                settings.duration("rocketmq.send-timeout", Duration.ofMillis(500), Duration.ofSeconds(8)));
+                settings.duration("rocketmq.send-timeout", Duration.ofMillis(500), Duration.ofSeconds(8)),
+                user("rocketmq.access-key", "rocketmq.secret-key", RocketMqUser::new));
     }
 
     private LogGuardConfig logGuard() {

@@ -54,6 +54,8 @@ class ServerConfigReaderTest {
                 "--redis.uri=redis://:changeme@10.0.0.9:6379",
                 "--database.password=Password",
                 "--rocketmq.queues=0",
+                "--rocketmq.access-key=im",
+                "--rocketmq.secret-key=changeme",
                 "--delivery.store-deadline=11s",
                 "--delivery.hole-age=1s",
                 "--persister.enabled=perhaps",
@@ -88,9 +90,13 @@ class ServerConfigReaderTest {
 
     @Test
     void neverPrintsASecret() {
-        List<String> users = List.of("--zookeeper.user=im", "--zookeeper.password=canary-proof");
+        List<String> users = List.of(
+                "--zookeeper.user=im",
+                "--zookeeper.password=canary-proof",
+                "--rocketmq.access-key=im",
+                "--rocketmq.secret-key=canary-key");
         assertThat(ServerConfigReader.read(users, NEEDED, PORTS).toString())
-                .contains("ZooKeeperUser[im]")
+                .contains("ZooKeeperUser[im]", "RocketMqUser[im]")
                 .doesNotContain("canary", "0123456789abcdef");
         assertThatThrownBy(() -> ServerConfigReader.read(
                         List.of("--zookeeper.user=i:m", "--zookeeper.password=canary-proof"), NEEDED, PORTS))

@@ -11,7 +11,8 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
 /**
  * The child's main program. Arguments: directory, port of the name server, port of the broker, {@code SYNC} or
- * {@code ASYNC}, then {@code topic=queues} any number of times. Ends on SIGTERM or at the end of its standard input.
+ * {@code ASYNC}, {@code name:secret} of an administrator or nothing, then {@code topic=queues} any number of times.
+ * Ends on SIGTERM or at the end of its standard input.
  */
 public final class RocketMqMain {
 
@@ -29,7 +30,8 @@ public final class RocketMqMain {
                             Path.of(args[0]),
                             Integer.parseInt(args[1]),
                             Integer.parseInt(args[2]),
-                            args[3].equals("SYNC")),
+                            args[3].equals("SYNC"),
+                            args[4]),
                     topics(args));
             node.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "rocketmq-stop"));
@@ -44,7 +46,7 @@ public final class RocketMqMain {
 
     private static List<TopicConfig> topics(String[] args) {
         List<TopicConfig> topics = new ArrayList<>();
-        for (int i = 4; i < args.length; i++) {
+        for (int i = 5; i < args.length; i++) {
             int equals = args[i].lastIndexOf('=');
             int queues = Integer.parseInt(args[i].substring(equals + 1));
             topics.add(new TopicConfig(args[i].substring(0, equals), queues, queues));

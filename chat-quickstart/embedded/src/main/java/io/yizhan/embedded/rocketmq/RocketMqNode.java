@@ -33,8 +33,8 @@ final class RocketMqNode {
 
     RocketMqNode(RocketMqSettings settings, List<TopicConfig> topics) {
         this.nameServer = new NamesrvController(settings.nameServer(), settings.nameServerNetwork(), settings.client());
-        this.broker =
-                new BrokerController(settings.broker(), settings.brokerNetwork(), settings.client(), settings.store());
+        this.broker = new BrokerController(
+                settings.broker(), settings.brokerNetwork(), settings.client(), settings.store(), settings.users());
         this.nameServerAddress = settings.nameServerAddress();
         this.topics = topics;
     }

@@ -1,6 +1,11 @@
 package io.yizhan.embedded.rocketmq;
 
 import java.nio.file.Path;
+import org.apache.rocketmq.auth.authentication.provider.DefaultAuthenticationProvider;
+import org.apache.rocketmq.auth.authentication.provider.LocalAuthenticationMetadataProvider;
+import org.apache.rocketmq.auth.authorization.provider.DefaultAuthorizationProvider;
+import org.apache.rocketmq.auth.authorization.provider.LocalAuthorizationMetadataProvider;
+import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.namesrv.NamesrvConfig;
@@ -8,11 +13,13 @@ import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyServerConfig;
 import org.apache.rocketmq.store.config.FlushDiskType;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
+import org.jspecify.annotations.Nullable;
 
 /** RocketMQ's settings for one small machine: loopback, few threads, small files. */
-record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean flushBeforeAnswer) {
+record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean flushBeforeAnswer, String admin) {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String BROKER = "broker-a";
     private static final int MEGABYTE = 1024 * 1024;
     /**
      * Five heartbeats of a worker's consumer; looked at every 10 s. A worker that hangs keeps its queues that long; so
@@ -66,7 +73,7 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
     BrokerConfig broker() {
         BrokerConfig config = new BrokerConfig();
         config.setRocketmqHome(home.toString());
-        config.setBrokerName("broker-a");
+        config.setBrokerName(BROKER);
         config.setBrokerId(MixAll.MASTER_ID);
         config.setNamesrvAddr(nameServerAddress());
         config.setBrokerIP1(LOOPBACK);
@@ -96,6 +103,31 @@ record RocketMqSettings(Path home, int nameServerPort, int brokerPort, boolean f
         config.setConsumerManageThreadPoolNums(2);
         config.setHeartbeatThreadPoolNums(1);
         config.setEndTransactionThreadPoolNums(1);
+    }
+
+    /** Null, as the broker takes it, if it is to ask nobody who he is. */
+    @Nullable
+    AuthConfig users() {
+        if (admin.isEmpty()) {
+            return null;
+        }
+        String name = admin.substring(0, admin.indexOf(':'));
+        String secret = admin.substring(admin.indexOf(':') + 1);
+        AuthConfig config = new AuthConfig();
+        config.setConfigName(BROKER);
+        config.setClusterName(new BrokerConfig().getBrokerClusterName());
+        config.setAuthConfigPath(home.resolve("users").toString());
+        config.setAuthenticationEnabled(true);
+        config.setAuthenticationProvider(DefaultAuthenticationProvider.class.getName());
+        config.setAuthenticationMetadataProvider(LocalAuthenticationMetadataProvider.class.getName());
+        config.setInitAuthenticationUser("{\"username\":\"" + name + "\",\"password\":\"" + secret + "\"}");
+        // The broker's own requests to itself and the name server
+        config.setInnerClientAuthenticationCredentials(
+                "{\"accessKey\":\"" + name + "\",\"secretKey\":\"" + secret + "\"}");
+        config.setAuthorizationEnabled(true);
+        config.setAuthorizationProvider(DefaultAuthorizationProvider.class.getName());
+        config.setAuthorizationMetadataProvider(LocalAuthorizationMetadataProvider.class.getName());
+        return config;
     }
 
     MessageStoreConfig store() {

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive.rocketmq;
 
+import io.yizhan.lifecycle.CredentialsRefusedException;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.config.RocketMqConfig;
 import java.util.List;
@@ -18,12 +19,15 @@ import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.common.sysflag.PullSysFlag;
 import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
 import org.apache.rocketmq.remoting.protocol.header.PullMessageRequestHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the brokers of the log's topic tell about themselves. Calls block for a few seconds at most and fail with
  * {@link ArchiveUnavailableException}.
  */
 final class BrokerLink {
+    private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
     private static final long LIMIT_MS = 3_000;
 
     private final DefaultMQProducer producer;
@@ -51,6 +55,24 @@ final class BrokerLink {
                                 data.selectBrokerAddr(),
                                 data.getBrokerAddrs().size()))
                         .toList());
+    }
+
+    /**
+     * Asks each broker what a worker asks all the time. One that does not answer says neither yes nor no.
+     *
+     * @throws CredentialsRefusedException if one says no to the user
+     */
+    void requireAccess() {
+        for (Broker broker : brokers()) {
+            try {
+                offsets(broker);
+            } catch (ArchiveUnavailableException e) {
+                Refusals.in(e).ifPresent(words -> {
+                    throw new CredentialsRefusedException(words, e);
+                });
+                log.debug("A broker does not say whom it takes: {}", broker.name(), e);
+            }
+        }
     }
 
     Properties settings(Broker broker) {

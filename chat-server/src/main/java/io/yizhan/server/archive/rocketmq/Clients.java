@@ -1,15 +1,20 @@
 package io.yizhan.server.archive.rocketmq;
 
 import io.yizhan.server.config.RocketMqConfig;
+import io.yizhan.server.config.RocketMqUser;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.client.ClientConfig;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.jspecify.annotations.Nullable;
 
 /** How the clients of RocketMQ are set up here; started and stopped elsewhere. */
 final class Clients {
@@ -37,7 +42,7 @@ final class Clients {
     private Clients() {}
 
     static DefaultMQProducer producer(RocketMqConfig config) {
-        DefaultMQProducer producer = new DefaultMQProducer(PRODUCER_GROUP);
+        DefaultMQProducer producer = new DefaultMQProducer(PRODUCER_GROUP, signer(config));
         settle(producer, config);
         producer.setSendMsgTimeout((int) config.sendTimeout().toMillis());
         // A record that is sent again by the client itself would pass those that were sent after it.
@@ -62,7 +67,7 @@ final class Clients {
 
     static DefaultMQPushConsumer consumer(RocketMqConfig config) {
         holdQueuesBriefly();
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(config.consumerGroup());
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(config.consumerGroup(), signer(config));
         settle(consumer, config);
         // The default, from the end, would skip the backlog of a new group.
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
@@ -88,6 +93,15 @@ final class Clients {
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.waitInterval", "5000");
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockInterval", "3000");
         System.getProperties().putIfAbsent("rocketmq.client.rebalance.lockMaxLiveTime", "8000");
+    }
+
+    /** Signs every request of a client, whatever it is for; null, as the clients take it, for nobody. */
+    private static @Nullable RPCHook signer(RocketMqConfig config) {
+        if (config.user().isEmpty()) {
+            return null;
+        }
+        RocketMqUser user = config.user().get();
+        return new AclClientRPCHook(new SessionCredentials(user.accessKey(), user.secretKey()));
     }
 
     /** A name of its own for each client, so that several live in one process. */

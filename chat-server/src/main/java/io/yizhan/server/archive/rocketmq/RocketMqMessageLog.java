@@ -1,6 +1,7 @@
 package io.yizhan.server.archive.rocketmq;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.lifecycle.CredentialsRefusedException;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.DeadLetters;
 import io.yizhan.server.archive.LogRecord;
@@ -49,6 +50,7 @@ public final class RocketMqMessageLog implements MessageLog {
      *
      * @param deadLetters takes records that cannot be read
      * @throws ArchiveUnavailableException if RocketMQ cannot be reached or the topic is not as it must be
+     * @throws CredentialsRefusedException if a broker does not take the user, or wants one
      */
     public static RocketMqMessageLog open(RocketMqConfig config, DeadLetters deadLetters) {
         DefaultMQProducer producer = Clients.producer(config);
@@ -59,14 +61,26 @@ public final class RocketMqMessageLog implements MessageLog {
                     .queues().stream()
                             .map(queue -> new QueueWriter(sender, queue))
                             .toList();
+            new BrokerLink(producer, config).requireAccess();
             log.info("Message log: topic {} with {} queues", config.topic(), writers.size());
             return new RocketMqMessageLog(config, deadLetters, producer, writers);
         } catch (MQClientException | RuntimeException e) {
             producer.shutdown();
-            throw e instanceof ArchiveUnavailableException known
-                    ? known
-                    : new ArchiveUnavailableException("RocketMQ is not ready: " + config.nameServers(), e);
+            throw notOpened(config, e);
         }
+    }
+
+    private static RuntimeException notOpened(RocketMqConfig config, Exception e) {
+        if (e instanceof CredentialsRefusedException known) {
+            return known;
+        }
+        Optional<String> refusal = Refusals.in(e);
+        if (refusal.isPresent()) {
+            return new CredentialsRefusedException(refusal.get(), e);
+        }
+        return e instanceof ArchiveUnavailableException known
+                ? known
+                : new ArchiveUnavailableException("RocketMQ is not ready: " + config.nameServers(), e);
     }
 
     @Override

@@ -1,0 +1,25 @@
+package io.yizhan.server.archive.rocketmq;
+
+import java.util.Optional;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a broker's no to a user from all other trouble with it. */
+final class Refusals {
+    private Refusals() {}
+
+    /** What the broker said, if {@code failure} comes from that. */
+    static Optional<String> in(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MQBrokerException broker && broker.getResponseCode() == ResponseCode.NO_PERMISSION) {
+                return Optional.of(String.valueOf(broker.getErrorMessage()));
+            }
+            if (cause instanceof MQClientException client && client.getResponseCode() == ResponseCode.NO_PERMISSION) {
+                return Optional.of(String.valueOf(client.getErrorMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+}
