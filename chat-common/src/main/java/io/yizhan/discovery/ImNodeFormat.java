@@ -40,6 +40,9 @@ public final class ImNodeFormat {
         if (endpoint.hasMesh()) {
             data.put("meshPort", endpoint.meshPort());
         }
+        if (endpoint.tls()) {
+            data.put("tls", true);
+        }
         data.put("balance", balance);
         if (capacity > 0) {
             data.put("capacity", capacity);
@@ -58,7 +61,8 @@ public final class ImNodeFormat {
         var endpoint = new NodeEndpoint(
                 root.path("host").asString(""),
                 root.path("port").asInt(-1),
-                root.path("meshPort").asInt(NodeEndpoint.NO_MESH));
+                root.path("meshPort").asInt(NodeEndpoint.NO_MESH),
+                root.path("tls").asBoolean(false));
         return new ImNode(
                 incarnation,
                 endpoint,

@@ -7,8 +7,9 @@ package io.yizhan.discovery;
  * @param port of the clients' TCP listener
  * @param meshPort of the listener for other workers, or {@link #NO_MESH} for a node that another program registered and
  *     that takes no part in the mesh
+ * @param tls whether clients are to speak TLS there
  */
-public record NodeEndpoint(String host, int port, int meshPort) {
+public record NodeEndpoint(String host, int port, int meshPort, boolean tls) {
     /** Stands for a mesh port that a node does not have. */
     public static final int NO_MESH = 0;
 
@@ -21,6 +22,11 @@ public record NodeEndpoint(String host, int port, int meshPort) {
         if (meshPort != NO_MESH) {
             check(meshPort);
         }
+    }
+
+    /** One where clients speak in the clear. */
+    public NodeEndpoint(String host, int port, int meshPort) {
+        this(host, port, meshPort, false);
     }
 
     /** Whether other workers can dial this one. */

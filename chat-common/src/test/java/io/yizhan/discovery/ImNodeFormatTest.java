@@ -31,6 +31,15 @@ class ImNodeFormatTest {
     }
 
     @Test
+    void tellsOfTls_whereThereIsSome() {
+        var endpoint = new NodeEndpoint("worker.example", 7000, 7100, true);
+        byte[] data = format.write(endpoint, 5, NodeState.UP);
+
+        assertThat(new String(data, UTF_8)).contains("\"meshPort\":7100,\"tls\":true,");
+        assertThat(format.read(LIFE, data).endpoint()).isEqualTo(endpoint);
+    }
+
+    @Test
     void readsAForeignNode_withUnknownMembersAndWithoutMesh() {
         ImNode node = read("{\"id\":99,\"host\":\"h\",\"port\":7000,\"zone\":{\"a\":[1]},\"balance\":1e3}");
 

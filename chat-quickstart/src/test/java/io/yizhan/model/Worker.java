@@ -74,7 +74,8 @@ final class Worker {
             HEARTBEAT,
             MAX_UNACKED,
             Duration.ofSeconds(5),
-            100_000);
+            100_000,
+            Optional.empty());
 
     private final Life life;
     private final Incarnation self;

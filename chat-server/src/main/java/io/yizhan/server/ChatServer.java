@@ -19,6 +19,7 @@ import io.yizhan.server.cluster.LinkReports;
 import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.cluster.Readiness;
 import io.yizhan.server.cluster.WorkerRouter;
+import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.delivery.MessageRouter;
 import io.yizhan.server.delivery.MessageSender;
@@ -132,7 +133,7 @@ public final class ChatServer implements RunningWorker {
         ClientListener clients =
                 worker.clients(loops, new SessionParts(states, locator, members), sender, this::sendLimit);
         ClusterManager cluster = parts.add(new ClusterManager(nodes, settings, links.entrance(), membership, router));
-        Incarnation self = cluster.start(config.client().advertisedHost(), clients.bind(), config.startTimeout());
+        Incarnation self = announce(cluster, clients.bind());
         takeCalls(self, worker.groups(config.groups(), sender), worker.letters(ports.port(DeadLetters.class)));
         sweep(registry, liveness, worker.timer("sweeper"));
         reportLinks(redis, router, worker.timer("link-reports"));
@@ -176,6 +177,11 @@ public final class ChatServer implements RunningWorker {
     }
 
     /** Of the gates; on connections of its own, of which one waits all the time. */
+    private Incarnation announce(ClusterManager cluster, int port) throws InterruptedException {
+        ClientConfig clients = config.client();
+        return cluster.start(clients.advertisedHost(), port, clients.tls().isPresent(), config.startTimeout());
+    }
+
     private void takeCalls(Incarnation self, Groups groups, LetterCallHandler letters) {
         UnifiedJedis redis =
                 RedisClients.open(config.redis().uri(), config.redis().timeout(), CallDesk.CONNECTIONS);

@@ -94,7 +94,13 @@ public final class StandaloneServer implements RunningWorker {
         ClientListener clients = worker.clients(
                 WorkerParts.loops(parts), new SessionParts(states, locator, members), sender, Optional::empty);
         int port = clients.bind();
-        membership.join(new NodeEndpoint(config.client().advertisedHost(), port, 0), Duration.ZERO);
+        membership.join(
+                new NodeEndpoint(
+                        config.client().advertisedHost(),
+                        port,
+                        NodeEndpoint.NO_MESH,
+                        config.client().tls().isPresent()),
+                Duration.ZERO);
         LocalCalls calls = new LocalCalls(accounts, backing.tokens(), states, nodes, clock);
         DeliveryPorts ports = backing.ports();
         LocalReads reads = new LocalReads(backing.groups().store(), ports.positions(), ports.sequencer());

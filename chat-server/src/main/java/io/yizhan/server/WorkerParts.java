@@ -177,7 +177,12 @@ final class WorkerParts {
      */
     ClientListener clients(
             EventLoops loops, SessionParts own, MessageSender sender, Supplier<Optional<SendLimit>> sendLimit) {
-        return parts.add(new ClientListener(client, loops, sessions, services(own, sender, sendLimit)));
+        ClientListener clients =
+                parts.add(new ClientListener(client, loops, sessions, services(own, sender, sendLimit)));
+        if (client.tls().isPresent()) {
+            clients.followCertificate(timer("certificate"));
+        }
+        return clients;
     }
 
     private ClientServices services(SessionParts own, MessageSender sender, Supplier<Optional<SendLimit>> sendLimit) {

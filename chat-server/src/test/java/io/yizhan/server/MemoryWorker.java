@@ -195,7 +195,8 @@ final class MemoryWorker implements AutoCloseable {
                 Duration.ofSeconds(30),
                 32,
                 resendAfter,
-                100_000);
+                100_000,
+                Optional.empty());
     }
 
     @Override

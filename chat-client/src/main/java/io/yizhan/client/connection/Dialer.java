@@ -10,7 +10,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.yizhan.client.gate.GateNode;
 import io.yizhan.protocol.FrameDecoder;
 import io.yizhan.protocol.FrameEncoder;
@@ -24,11 +23,13 @@ final class Dialer {
     private final EventLoop loop;
     private final DialSettings settings;
     private final LongSupplier wallClock;
+    private final WorkerTls tls;
 
     Dialer(EventLoop loop, DialSettings settings, LongSupplier wallClock) {
         this.loop = loop;
         this.settings = settings;
         this.wallClock = wallClock;
+        this.tls = new WorkerTls(settings.trusted());
     }
 
     /**
@@ -98,12 +99,7 @@ final class Dialer {
         @Override
         protected void initChannel(Channel channel) throws SSLException {
             if (node.tls()) {
-                channel.pipeline()
-                        .addLast(
-                                "tls",
-                                SslContextBuilder.forClient()
-                                        .build()
-                                        .newHandler(channel.alloc(), node.host(), node.port()));
+                channel.pipeline().addLast("tls", tls.handler(channel.alloc(), node));
             }
             channel.pipeline()
                     .addLast("frame-in", new FrameDecoder(settings.maxFrameBytes()))

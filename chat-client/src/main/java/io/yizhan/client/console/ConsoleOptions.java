@@ -45,6 +45,12 @@ final class ConsoleOptions {
             description = "Where positions, device ids, input history and the log are kept. Default: ~/.yizhan")
     private @Nullable Path data;
 
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) that vouch for workers with TLS. Default: those that Java trusts.")
+    private @Nullable Path trusted;
+
     @Option(names = "--json", description = "One JSON object a line instead of text.")
     private boolean json;
 
@@ -71,7 +77,8 @@ final class ConsoleOptions {
                 Optional.ofNullable(user),
                 Optional.ofNullable(password).or(() -> Optional.ofNullable(environment.get("YIZHAN_PASSWORD"))),
                 Optional.ofNullable(device),
-                register);
+                register,
+                Optional.ofNullable(trusted));
     }
 
     Path data() {

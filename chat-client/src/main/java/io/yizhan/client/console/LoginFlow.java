@@ -3,6 +3,7 @@ package io.yizhan.client.console;
 import io.yizhan.client.ChatClient;
 import io.yizhan.client.ChatClientConfig;
 import io.yizhan.client.ClientRuntime;
+import io.yizhan.client.connection.DialSettings;
 import io.yizhan.client.gate.GateException;
 import io.yizhan.client.outbox.OutboxSettings;
 import io.yizhan.client.store.LocalStore;
@@ -84,6 +85,7 @@ final class LoginFlow {
                 .device(device.value())
                 .store(store)
                 .gateTimeout(GATE_TIMEOUT)
+                .dial(setup.trusted().map(DialSettings.defaults()::trusting).orElseGet(DialSettings::defaults))
                 .outbox(OutboxSettings.defaults().within(SEND_LIMIT))
                 .build();
     }

@@ -12,6 +12,7 @@ import io.yizhan.server.session.PushSettings;
 import io.yizhan.server.session.PushShared;
 import io.yizhan.server.session.Wakeups;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The real pipeline of a client's connection, but for the bytes: it takes and writes frames. */
@@ -38,7 +39,12 @@ public final class ModelPipeline {
             protected void initChannel(Channel channel) {
                 channel.pipeline()
                         .addLast(new ClientChannelInitializer(
-                                config, sessions, sessions, new Newcomers(config.newcomers()), connections));
+                                config,
+                                Optional.empty(),
+                                sessions,
+                                sessions,
+                                new Newcomers(config.newcomers()),
+                                connections));
                 channel.pipeline().remove("frame-out");
             }
         };

@@ -36,16 +36,17 @@ public final class ClusterManager implements AutoCloseable {
      *
      * @param host what clients and peers are to dial
      * @param clientPort the clients' port
+     * @param tls whether that speaks TLS
      * @param timeout for each step that waits for ZooKeeper
      * @return this worker's first life
      * @throws IllegalStateException if a step failed; then {@link #close} undoes those before it
      */
-    public Incarnation start(String host, int clientPort, Duration timeout) throws InterruptedException {
+    public Incarnation start(String host, int clientPort, boolean tls, Duration timeout) throws InterruptedException {
         watch.start(timeout);
         settings.start(timeout);
         entrance.start();
         membership.onNewLife(this::beginAnew);
-        Incarnation self = membership.join(new NodeEndpoint(host, clientPort, entrance.port()), timeout);
+        Incarnation self = membership.join(new NodeEndpoint(host, clientPort, entrance.port(), tls), timeout);
         entrance.begin();
         watch.listen(router);
         return self;

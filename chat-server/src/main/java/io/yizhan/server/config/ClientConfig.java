@@ -1,6 +1,7 @@
 package io.yizhan.server.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What clients meet.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param maxUnacked pushes left unacknowledged on a connection before it only gets HeadNotice
  * @param resendAfter a push that stays unacknowledged so long is sent again, three times, then the connection is closed
  * @param maxSessions logins beyond are told OVERLOADED
+ * @param tls empty: clients talk in the clear
  */
 public record ClientConfig(
         String bindHost,
@@ -28,4 +30,5 @@ public record ClientConfig(
         Duration heartbeat,
         int maxUnacked,
         Duration resendAfter,
-        int maxSessions) {}
+        int maxSessions,
+        Optional<TlsFiles> tls) {}

@@ -7,6 +7,7 @@ import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.extension.PortCatalog;
 import io.yizhan.settings.LoginPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,19 @@ public final class ServerConfigReader {
                 settings.duration("client.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(10)),
                 settings.integer("client.max-unacked", 1, 1_000),
                 settings.duration("client.resend-after", Duration.ofMillis(50), MINUTE),
-                settings.integer("client.max-sessions", 1, 10_000_000));
+                settings.integer("client.max-sessions", 1, 10_000_000),
+                tls());
+    }
+
+    private Optional<TlsFiles> tls() {
+        String certificates = settings.optional("client.tls-certificates");
+        String key = settings.optional("client.tls-key");
+        if (certificates.isEmpty() != key.isEmpty()) {
+            settings.refuse("Needs both or neither: client.tls-certificates, client.tls-key");
+        }
+        return certificates.isEmpty() || key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TlsFiles(Path.of(certificates), Path.of(key)));
     }
 
     private LoginPolicy loginPolicy() {

@@ -113,7 +113,7 @@ public final class LocalCalls {
                         node.id().value(),
                         node.endpoint().host(),
                         node.endpoint().port(),
-                        false));
+                        node.endpoint().tls()));
     }
 
     private TokenGrant grant(String token) {

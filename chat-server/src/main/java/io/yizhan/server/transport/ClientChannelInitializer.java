@@ -10,6 +10,7 @@ import io.yizhan.protocol.FrameEncoder;
 import io.yizhan.protocol.WireVersion;
 import io.yizhan.server.config.ClientConfig;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /** The pipeline of one client connection, read top to bottom as a received byte meets it. */
 final class ClientChannelInitializer extends ChannelInitializer<Channel> {
@@ -20,19 +21,27 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
     private static final int FLUSHES = 64;
 
     private final ClientConfig config;
+    private final Optional<ClientTls> tls;
     private final SessionFactory sessions;
     private final SessionFactory bookSessions;
     private final Newcomers newcomers;
     private final ChannelGroup connections;
 
-    /** @param bookSessions of clients of the book's protocol */
+    /**
+     * Of one listener.
+     *
+     * @param tls empty: in the clear
+     * @param bookSessions of clients of the book's protocol
+     */
     ClientChannelInitializer(
             ClientConfig config,
+            Optional<ClientTls> tls,
             SessionFactory sessions,
             SessionFactory bookSessions,
             Newcomers newcomers,
             ChannelGroup connections) {
         this.config = config;
+        this.tls = tls;
         this.sessions = sessions;
         this.bookSessions = bookSessions;
         this.newcomers = newcomers;
@@ -44,8 +53,10 @@ final class ClientChannelInitializer extends ChannelInitializer<Channel> {
         connections.add(channel);
         InboundGate gate = new InboundGate(channel);
         FrameDecoder decoder = new FrameDecoder(config.maxLoginFrameBytes(), EnumSet.allOf(WireVersion.class));
+        // below all others, which see what it has decrypted: what is not TLS gets no further
+        tls.ifPresent(known -> channel.pipeline().addLast("tls", known.handler(channel.alloc())));
         channel.pipeline()
-                // first, so that it sees every byte, whichever handler below consumes the message
+                // first of the others, so that it sees every byte, whichever handler below consumes the message
                 .addLast("silence", new SilenceHandler(config.heartbeat().multipliedBy(SILENT_HEARTBEATS)))
                 .addLast("write-stall", new WriteStallHandler())
                 .addLast("flush", new FlushConsolidationHandler(FLUSHES, true))

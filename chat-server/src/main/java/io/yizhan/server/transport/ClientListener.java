@@ -18,6 +18,8 @@ import io.yizhan.server.session.SessionManager;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ public final class ClientListener implements AutoCloseable {
     private static final long CLOSE_WITHIN_MS = 2_000;
 
     private final ClientConfig config;
+    private final Optional<ClientTls> tls;
     private final EventLoops loops;
     private final SessionManager local;
     private final ChannelGroup connections = new DefaultChannelGroup("clients", GlobalEventExecutor.INSTANCE, true);
@@ -46,8 +49,10 @@ public final class ClientListener implements AutoCloseable {
     private final SessionFactory bookSessions;
     private @Nullable Channel listening;
 
+    /** @throws IllegalStateException if there is to be TLS, and its files cannot be used */
     public ClientListener(ClientConfig config, EventLoops loops, SessionManager local, ClientServices services) {
         this.config = config;
+        this.tls = config.tls().map(ClientTls::open);
         this.loops = loops;
         this.local = local;
         this.newcomers = new Newcomers(config.newcomers());
@@ -71,7 +76,7 @@ public final class ClientListener implements AutoCloseable {
         }
         listening = bound.channel();
         int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-        log.info("Clients may connect to {}:{}", config.bindHost(), port);
+        log.info("Clients may connect {}to {}:{}", tls.isPresent() ? "with TLS " : "", config.bindHost(), port);
         return port;
     }
 
@@ -84,7 +89,13 @@ public final class ClientListener implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ClientChannelInitializer(config, sessions, bookSessions, newcomers, connections));
+                .childHandler(
+                        new ClientChannelInitializer(config, tls, sessions, bookSessions, newcomers, connections));
+    }
+
+    /** Takes another certificate, for those who come from then on, when there is one. */
+    public void followCertificate(ScheduledExecutorService timer) {
+        tls.ifPresent(known -> known.follow(timer));
     }
 
     /** How many connections were closed at once, since too many were not logged in. */

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.yizhan.protocol.ProtocolException;
 import io.yizhan.server.session.LastWord;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class ErrorHandler extends ChannelInboundHandlerAdapter {
         if (cause instanceof ProtocolException broken) {
             log.info("Closing {}: {}: {}", ctx.channel().remoteAddress(), broken.code(), broken.getMessage());
             end(ctx, broken);
-        } else if (cause instanceof IOException) {
+        } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             log.debug("The connection broke: {}", ctx.channel(), cause);
             ctx.close();
         } else {

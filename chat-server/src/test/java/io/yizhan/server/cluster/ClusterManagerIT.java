@@ -102,7 +102,7 @@ class ClusterManagerIT {
         failed.client.start(TIMEOUT);
         zookeeper.server().stop();
 
-        assertThatThrownBy(() -> failed.manager.start("127.0.0.1", 1, Duration.ofMillis(300)))
+        assertThatThrownBy(() -> failed.manager.start("127.0.0.1", 1, false, Duration.ofMillis(300)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("/im/nodes");
         failed.manager.close();
@@ -112,7 +112,7 @@ class ClusterManagerIT {
     private Worker start() throws InterruptedException {
         Worker worker = worker();
         worker.client.start(TIMEOUT);
-        worker.manager.start("127.0.0.1", 1, TIMEOUT);
+        worker.manager.start("127.0.0.1", 1, false, TIMEOUT);
         return worker;
     }
 

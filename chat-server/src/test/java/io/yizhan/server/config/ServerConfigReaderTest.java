@@ -45,6 +45,8 @@ class ServerConfigReaderTest {
                 "--client.max-frame=1KiB",
                 "--client.login-timeout=5",
                 "--client.login-policy=NOBODY",
+                "--client.tls-certificates=server.crt",
+                "--client.tls-key=server.key",
                 "--cluster.transport=PIGEONS",
                 "--mesh.secret=short",
                 "--zookeeper.session-timeout=2h",

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -42,6 +43,7 @@ final class BookConnection implements AutoCloseable {
                 .ticker(time)
                 .handlers(new ClientChannelInitializer(
                         ListenerFixture.CONFIG,
+                        Optional.empty(),
                         new SessionFactory(ListenerFixture.CONFIG, fakes.services(), pushes, Clock.systemUTC()),
                         new SessionFactory(ListenerFixture.CONFIG, fakes.services(), bookPushes, Clock.systemUTC()),
                         new Newcomers(ListenerFixture.CONFIG.newcomers()),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,7 @@ abstract class ListenerFixture {
                 heartbeat,
                 32,
                 Duration.ofSeconds(5),
-                100_000);
+                100_000,
+                Optional.empty());
     }
 }

@@ -33,7 +33,11 @@ record LoginAnswer(String userId, String token, long expiresAt, Node node) {
             @Nullable String wsUrl) {
         static Node of(ImNode node) {
             return new Node(
-                    node.id().value(), node.endpoint().host(), node.endpoint().port(), false, null);
+                    node.id().value(),
+                    node.endpoint().host(),
+                    node.endpoint().port(),
+                    node.endpoint().tls(),
+                    null);
         }
     }
 }
