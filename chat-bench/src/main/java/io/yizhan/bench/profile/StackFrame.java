@@ -11,11 +11,17 @@ import jdk.jfr.consumer.RecordedMethod;
  */
 record StackFrame(String type, String method) {
     /** What the virtual machine makes has another name in each run. */
-    private static final Pattern MADE = Pattern.compile("(\\$\\$Lambda|GeneratedMethodAccessor|\\$\\$SpringCGLIB).*");
+    private static final Pattern MADE =
+            Pattern.compile("(\\$\\$Lambda|LambdaForm|GeneratedMethodAccessor|\\$\\$SpringCGLIB).*");
 
     static StackFrame of(RecordedFrame frame) {
         RecordedMethod method = frame.getMethod();
-        return new StackFrame(MADE.matcher(method.getType().getName()).replaceAll("$1"), method.getName());
+        return named(method.getType().getName(), method.getName());
+    }
+
+    /** @param type as the virtual machine calls it */
+    static StackFrame named(String type, String method) {
+        return new StackFrame(MADE.matcher(type).replaceAll("$1"), method);
     }
 
     /** Threads of one kind are one. */

@@ -93,5 +93,9 @@ class SharesTest {
     @Test
     void takesWhatIsMadeInEachRunForOne() {
         assertThat(StackFrame.ofThread("event-loop-1-2")).isEqualTo(StackFrame.ofThread("event-loop-3-14"));
+        assertThat(StackFrame.named("java.lang.invoke.LambdaForm$MH+0x00007f87b1630800.723083394", "guard"))
+                .isEqualTo(new StackFrame("java.lang.invoke.LambdaForm", "guard"));
+        assertThat(StackFrame.named("io.yizhan.Some$$Lambda$352+0x00007f87b1630800.72", "run"))
+                .isEqualTo(new StackFrame("io.yizhan.Some$$Lambda", "run"));
     }
 }
