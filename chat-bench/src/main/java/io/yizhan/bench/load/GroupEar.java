@@ -9,6 +9,8 @@ import chat.v2.PullResponse;
 import chat.v2.SyncRequest;
 import io.netty.channel.Channel;
 import io.yizhan.bench.crowd.Conduct;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,12 +22,16 @@ final class GroupEar implements Conduct {
     private static final long ACK_DELAY_MS = 100;
     private static final long LEAST_PAUSE_MS = 50;
     private static final int PAGE = 1_000;
+    private static final int MOST_EARLY = 256;
 
     private final String conversation;
     private final Runnable ready;
     private final Consumer<Message> taken;
     private long request = 1;
     private boolean begun;
+    /** What came before something that lacks. */
+    private final NavigableMap<Long, Message> early = new TreeMap<>();
+
     private long cursor;
     private long head;
     private boolean pulling;
@@ -85,8 +91,17 @@ final class GroupEar implements Conduct {
 
     private void pushed(Message message) {
         named(message.getConversationId(), message.getSeq());
-        if (begun && message.getConversationId().equals(conversation) && message.getSeq() == cursor + 1) {
-            take(message);
+        if (begun && message.getConversationId().equals(conversation) && early.size() < MOST_EARLY) {
+            early.putIfAbsent(message.getSeq(), message);
+            takeWhatIsNext();
+        }
+    }
+
+    /** What came early is kept, as clients do: who pulled it again would be behind for as long as others speak. */
+    private void takeWhatIsNext() {
+        early.headMap(cursor, true).clear();
+        for (Message next = early.remove(cursor + 1); next != null; next = early.remove(cursor + 1)) {
+            take(next);
         }
     }
 
@@ -125,6 +140,7 @@ final class GroupEar implements Conduct {
                 .forEach(this::take);
         cursor = Math.max(cursor, page.getCompleteToSeq());
         head = Math.max(head, page.getHeadSeq());
+        takeWhatIsNext();
         acknowledgeSoon(channel);
         pullLater(channel, page.getRetryAfterMs());
     }
