@@ -120,14 +120,10 @@ public final class ServerConfigReader {
     }
 
     private Optional<TlsFiles> tls() {
-        String certificates = settings.optional("client.tls-certificates");
-        String key = settings.optional("client.tls-key");
-        if (certificates.isEmpty() != key.isEmpty()) {
-            settings.refuse("Needs both or neither: client.tls-certificates, client.tls-key");
-        }
-        return certificates.isEmpty() || key.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TlsFiles(Path.of(certificates), Path.of(key)));
+        return both(
+                "client.tls-certificates",
+                "client.tls-key",
+                (certificates, key) -> new TlsFiles(Path.of(certificates), Path.of(key)));
     }
 
     private LoginPolicy loginPolicy() {
@@ -161,15 +157,20 @@ public final class ServerConfigReader {
         return user("zookeeper.user", "zookeeper.password", ZooKeeperUser::new);
     }
 
-    /** Both keys are set, or neither; then it is nobody. */
     private <T> Optional<T> user(String nameKey, String secretKey, BiFunction<String, String, T> maker) {
-        String name = settings.optional(nameKey);
-        String secret = settings.optional(secretKey);
-        if (name.isEmpty() != secret.isEmpty()) {
-            settings.refuse("Needs both or neither: " + nameKey + ", " + secretKey);
+        Optional<T> user = both(nameKey, secretKey, maker);
+        refuseKnown(secretKey, settings.optional(secretKey));
+        return user;
+    }
+
+    /** Both keys are set, or neither; then there is nothing. */
+    private <T> Optional<T> both(String oneKey, String otherKey, BiFunction<String, String, T> maker) {
+        String one = settings.optional(oneKey);
+        String other = settings.optional(otherKey);
+        if (one.isEmpty() != other.isEmpty()) {
+            settings.refuse("Needs both or neither: " + oneKey + ", " + otherKey);
         }
-        refuseKnown(secretKey, secret);
-        return name.isEmpty() || secret.isEmpty() ? Optional.empty() : Optional.of(maker.apply(name, secret));
+        return one.isEmpty() || other.isEmpty() ? Optional.empty() : Optional.of(maker.apply(one, other));
     }
 
     private void refuseKnown(String key, String secret) {
