@@ -1,12 +1,6 @@
 package io.yizhan.bench.micro;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.yizhan.bench.result.MicroResult;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** As {@link MicroBenchmarksTest}, of those that need a server. */
@@ -19,13 +13,6 @@ class MicroBenchmarksIT {
 
     @Test
     void allocatesNoMoreThanItDid() {
-        List<MicroResult> results = MicroBenchmarks.run("SequencerBenchmark", 0, 2, Duration.ofMillis(200));
-
-        Map<String, Double> allocated =
-                results.stream().collect(Collectors.toMap(MicroResult::name, MicroResult::allocatedBytes));
-        assertThat(allocated).containsOnlyKeys(MOST.keySet());
-        assertThat(allocated)
-                .allSatisfy(
-                        (name, bytes) -> assertThat(bytes).as(name).isPositive().isLessThanOrEqualTo(MOST.get(name)));
+        Allocations.areAtMost("SequencerBenchmark", MOST);
     }
 }

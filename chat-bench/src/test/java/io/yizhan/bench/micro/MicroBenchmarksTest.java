@@ -1,12 +1,6 @@
 package io.yizhan.bench.micro;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.yizhan.bench.result.MicroResult;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is allocated does not depend on the machine, nor on how long it is measured. */
@@ -25,14 +19,6 @@ class MicroBenchmarksTest {
 
     @Test
     void allocatesNoMoreThanItDid() {
-        List<MicroResult> results =
-                MicroBenchmarks.run("(decodeSend|LaneBenchmark.alone|PushBenchmark)", 0, 2, Duration.ofMillis(200));
-
-        Map<String, Double> allocated =
-                results.stream().collect(Collectors.toMap(MicroResult::name, MicroResult::allocatedBytes));
-        assertThat(allocated).containsOnlyKeys(MOST.keySet());
-        assertThat(allocated)
-                .allSatisfy(
-                        (name, bytes) -> assertThat(bytes).as(name).isPositive().isLessThanOrEqualTo(MOST.get(name)));
+        Allocations.areAtMost("(decodeSend|LaneBenchmark.alone|PushBenchmark)", MOST);
     }
 }
