@@ -38,7 +38,7 @@ public final class ImWorker implements Membership {
     private static final Logger log = LoggerFactory.getLogger(ImWorker.class);
     private static final long RETRY_MS = 500;
     /** How often it looks whether its znode stands; a lost session is noticed at once, without this. */
-    private static final long CHECK_MS = 5_000;
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
     private static final long LEAVE_SECONDS = 3;
 
@@ -89,7 +89,7 @@ public final class ImWorker implements Membership {
         }
         zookeeper.getConnectionStateListenable().addListener(reconnects, thread);
         new Recurring(log, "This worker does not look whether it is registered", this::stayRegistered)
-                .withPauses(thread, Duration.ZERO, Duration.ofMillis(CHECK_MS));
+                .withPauses(thread, Duration.ZERO, CHECK_EVERY);
         try {
             return firstLife.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

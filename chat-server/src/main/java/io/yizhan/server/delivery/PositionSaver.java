@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,8 @@ public final class PositionSaver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PositionSaver.class);
     private static final int AT_ONCE = 512;
     private static final int EXPIRED_AT_ONCE = 100;
-    private static final long PAUSE_MS = 500;
-    private static final long EXPIRY_PAUSE_MS = TimeUnit.HOURS.toMillis(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration EXPIRY_PAUSE = Duration.ofHours(1);
 
     private final UnsavedPositions unsaved;
     private final PositionStore store;
@@ -58,9 +57,8 @@ public final class PositionSaver implements AutoCloseable {
 
     /** Saves twice a second until closed. */
     public void start() {
-        new Recurring(log, "Positions are not looked for", this::look).withPauses(clock, Duration.ofMillis(PAUSE_MS));
-        new Recurring(log, "Cursors of devices that stay away are kept", this::expire)
-                .withPauses(clock, Duration.ofMillis(EXPIRY_PAUSE_MS));
+        new Recurring(log, "Positions are not looked for", this::look).withPauses(clock, PAUSE);
+        new Recurring(log, "Cursors of devices that stay away are kept", this::expire).withPauses(clock, EXPIRY_PAUSE);
     }
 
     private void look() {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ReceiptPacer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReceiptPacer.class);
     private static final long SPACING_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_EVERY_MS = 100;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final long CLOSE_SECONDS = 2;
     /** Beyond, receipts go out unpaced rather than late or never. */
     private static final int MOST_PACED = 100_000;
@@ -60,7 +60,7 @@ public final class ReceiptPacer implements AutoCloseable {
     }
 
     public void start() {
-        new Recurring(log, "Receipts wait", this::turn).withPauses(timer, Duration.ofMillis(LOOK_EVERY_MS));
+        new Recurring(log, "Receipts wait", this::turn).withPauses(timer, LOOK_EVERY);
     }
 
     void changed(List<ReceiptChange> changes) {
