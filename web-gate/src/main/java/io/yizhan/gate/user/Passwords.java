@@ -36,13 +36,9 @@ public final class Passwords implements AutoCloseable {
     /** Begins to hash once, for those who do not exist; does not wait for it. */
     public static Passwords open(PasswordHasher hasher, PasswordConfig config) {
         AtomicInteger number = new AtomicInteger();
+        int threads = config.threadsOn(Runtime.getRuntime().availableProcessors());
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                config.threads(),
-                config.threads(),
-                0,
-                TimeUnit.MILLISECONDS,
-                new ArrayBlockingQueue<>(config.queue()),
-                work -> {
+                threads, threads, 0, TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(config.queue()), work -> {
                     Thread thread = new Thread(work, "password-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
