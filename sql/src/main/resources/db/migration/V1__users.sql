@@ -1,5 +1,5 @@
 -- Accounts. The gate writes them; workers only ask which exist.
-CREATE TABLE users (
+CREATE TABLE IF NOT EXISTS users (
     user_id       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     password_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     nickname      VARCHAR(64) CHARACTER SET utf8mb4 NULL,

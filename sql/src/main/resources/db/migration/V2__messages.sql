@@ -3,7 +3,7 @@
 -- One row holds the numbers from seq to to_seq of a conversation: a message holds one, a void any number of them that
 -- will never hold a message. Rows of a conversation never overlap; whoever writes one holds the lock of the
 -- conversation's row in the table below.
-CREATE TABLE message (
+CREATE TABLE IF NOT EXISTS message (
     conversation_id VARCHAR(131) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     seq             BIGINT UNSIGNED NOT NULL,
     to_seq          BIGINT UNSIGNED NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE message (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- How far a conversation is written. Every writer locks this row first.
-CREATE TABLE conversation (
+CREATE TABLE IF NOT EXISTS conversation (
     conversation_id VARCHAR(131) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     -- the highest number that a row holds
     head_seq        BIGINT UNSIGNED NOT NULL DEFAULT 0,
@@ -41,7 +41,7 @@ CREATE TABLE conversation (
 
 -- Records of the log that could not become rows. One with a place holds its conversation's complete_seq below it until
 -- it is replayed or given up, since its sender may have been told that it is stored.
-CREATE TABLE dead_letter (
+CREATE TABLE IF NOT EXISTS dead_letter (
     id              BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
     -- where the record stands in the log, or its place: a record that comes twice is kept once
     origin          VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

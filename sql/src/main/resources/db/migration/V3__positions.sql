@@ -2,14 +2,14 @@
 -- Redis moves first; these tables follow within seconds, and never go back.
 
 -- Which conversations a user has. Written together with the first row of the conversation.
-CREATE TABLE inbox (
+CREATE TABLE IF NOT EXISTS inbox (
     user_id         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     conversation_id VARCHAR(131) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     PRIMARY KEY (user_id, conversation_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- The id of a direct conversation names both sides; with oneself both are one.
-INSERT INTO inbox (user_id, conversation_id)
+REPLACE INTO inbox (user_id, conversation_id)
 SELECT SUBSTRING_INDEX(SUBSTRING(conversation_id, 3), ':', 1), conversation_id
 FROM conversation WHERE conversation_id LIKE 'd:%'
 UNION
@@ -17,7 +17,7 @@ SELECT SUBSTRING_INDEX(conversation_id, ':', -1), conversation_id
 FROM conversation WHERE conversation_id LIKE 'd:%';
 
 -- What a user has received and read in a conversation, over all devices.
-CREATE TABLE member_position (
+CREATE TABLE IF NOT EXISTS member_position (
     conversation_id VARCHAR(131) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     user_id         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     delivered_seq   BIGINT UNSIGNED NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE member_position (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- Up to where a device has acknowledged a conversation without a gap.
-CREATE TABLE device_cursor (
+CREATE TABLE IF NOT EXISTS device_cursor (
     user_id         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     device_id       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     conversation_id VARCHAR(131) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE device_cursor (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- When a device was last seen, to the day: cursors of those that stay away are dropped.
-CREATE TABLE device (
+CREATE TABLE IF NOT EXISTS device (
     user_id         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     device_id       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     seen_at         DATETIME(3) NOT NULL,

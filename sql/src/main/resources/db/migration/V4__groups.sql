@@ -2,7 +2,7 @@
 -- conversation, and whoever writes that message's row changes these tables with it. Nothing else writes membership.
 
 -- A row is reserved before the message that creates the group is sent; an id is given once, for ever.
-CREATE TABLE chat_group (
+CREATE TABLE IF NOT EXISTS chat_group (
     group_id        VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     name            VARCHAR(64) CHARACTER SET utf8mb4 NOT NULL,
     owner_id        VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE chat_group (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- One row for each time that somebody was a member: from join_seq to leave_seq, both included.
-CREATE TABLE group_membership (
+CREATE TABLE IF NOT EXISTS group_membership (
     group_id        VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     user_id         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     join_seq        BIGINT UNSIGNED NOT NULL,

@@ -69,7 +69,7 @@ final class StartUp implements SmartLifecycle {
         return stopper;
     }
 
-    /** Those that wait give up; a migration is not cut in the middle, which no later start could mend. */
+    /** Those that wait give up; a migration is not cut in the middle, since the next start would have to finish it. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         try {
