@@ -13,6 +13,7 @@ import org.apache.rocketmq.client.impl.CommunicationMode;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
 import org.apache.rocketmq.client.impl.consumer.PullResultExt;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -58,21 +59,34 @@ final class BrokerLink {
     }
 
     /**
-     * Asks each broker what a worker asks all the time. One that does not answer says neither yes nor no.
+     * Asks each broker what a worker asks all the time, and whether it would store something of this user. One that
+     * does not answer says neither yes nor no.
      *
      * @throws CredentialsRefusedException if one says no to the user
      */
     void requireAccess() {
         for (Broker broker : brokers()) {
-            try {
-                offsets(broker);
-            } catch (ArchiveUnavailableException e) {
-                Refusals.in(e).ifPresent(words -> {
-                    throw new CredentialsRefusedException(words, e);
-                });
-                log.debug("A broker does not say whom it takes: {}", broker.name(), e);
-            }
+            requireNoRefusal(broker, () -> offsets(broker));
+            requireNoRefusal(broker, () -> storeNowhere(broker));
         }
+    }
+
+    private static void requireNoRefusal(Broker broker, Runnable question) {
+        try {
+            question.run();
+        } catch (ArchiveUnavailableException e) {
+            Refusals.in(e).ifPresent(words -> {
+                throw new CredentialsRefusedException(words, e);
+            });
+            log.debug("A broker does not say whom it takes: {}", broker.name(), e);
+        }
+    }
+
+    /** For a queue that no topic has: a broker looks at the user's rights first, then refuses the queue. */
+    private void storeNowhere(Broker broker) {
+        Message nothing = new Message(config.topic(), new byte[1]);
+        MessageQueue nowhere = new MessageQueue(config.topic(), broker.name(), Integer.MAX_VALUE);
+        ask("whether it stores records: " + broker.name(), () -> producer.send(nothing, nowhere, LIMIT_MS));
     }
 
     Properties settings(Broker broker) {

@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a broker's no to a user from all other trouble with it. */
 final class Refusals {
+    /** With the same code a broker or topic says no to everybody: it is being emptied. */
+    private static final String TO_EVERYBODY = "sending message is forbidden";
+
     private Refusals() {}
 
     /** What the broker said, if {@code failure} comes from that. */
     static Optional<String> in(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MQBrokerException broker && broker.getResponseCode() == ResponseCode.NO_PERMISSION) {
-                return Optional.of(String.valueOf(broker.getErrorMessage()));
+                return toTheUser(broker.getErrorMessage());
             }
             if (cause instanceof MQClientException client && client.getResponseCode() == ResponseCode.NO_PERMISSION) {
-                return Optional.of(String.valueOf(client.getErrorMessage()));
+                return toTheUser(client.getErrorMessage());
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> toTheUser(@Nullable String words) {
+        return Optional.of(String.valueOf(words)).filter(said -> !said.contains(TO_EVERYBODY));
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.body.AclInfo;
 import org.apache.rocketmq.remoting.protocol.body.UserInfo;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RocketMqUserIT {
     private static final RocketMqUser ADMIN = new RocketMqUser("admin", "canary-of-admin");
     private static final RocketMqUser OURS = new RocketMqUser("yizhan", "canary-secret");
+    private static final RocketMqUser READER = new RocketMqUser("reader", "canary-reader");
     private static final String TOPIC = "yizhan-messages";
     private static final int QUEUES = 4;
     private static final long LIMIT_MS = 10_000;
@@ -50,7 +52,10 @@ class RocketMqUserIT {
         DefaultMQProducer admin = Clients.producer(config(Optional.of(ADMIN)));
         admin.start();
         try {
-            makeUser(admin.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl());
+            MQClientAPIImpl api =
+                    admin.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl();
+            makeUser(api, OURS, "Pub,Sub,Get,Update");
+            makeUser(api, READER, "Sub,Get,Update");
         } finally {
             ClientStop.begin(admin::shutdown, Clients.PRODUCER_STOP);
         }
@@ -61,20 +66,24 @@ class RocketMqUserIT {
         broker.close();
     }
 
-    /** As the manual says. */
-    private static void makeUser(MQClientAPIImpl api) throws Exception {
+    /** As the manual says, but for {@code actions}. */
+    private static void makeUser(MQClientAPIImpl api, RocketMqUser user, String actions) throws Exception {
         String address = "127.0.0.1:" + broker.port();
-        api.createUser(address, UserInfo.of(OURS.accessKey(), OURS.secretKey(), "Normal"), LIMIT_MS);
+        api.createUser(address, UserInfo.of(user.accessKey(), user.secretKey(), "Normal"), LIMIT_MS);
         List<String> words = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith("mqadmin createAcl "))
                 .map(line -> Arrays.asList(line.split(" ")))
                 .findFirst()
                 .orElseThrow();
+        if (user.equals(OURS)) {
+            assertThat(after(words, "-s")).isEqualTo("User:" + user.accessKey());
+            assertThat(after(words, "-a")).isEqualTo(actions);
+        }
         AclInfo rights = AclInfo.of(
-                after(words, "-s"),
+                "User:" + user.accessKey(),
                 List.of(after(words, "-r").split(",")),
-                List.of(after(words, "-a").split(",")),
+                List.of(actions.split(",")),
                 List.of(),
                 after(words, "-d"));
         api.createAcl(address, rights, LIMIT_MS);
@@ -103,6 +112,40 @@ class RocketMqUserIT {
             assertThat(log.brokerCheck().run()).noneMatch(sentence -> sentence.contains("could not be read"));
         }
         assertThat(received).isEqualTo(sent);
+    }
+
+    @Test
+    void doesNotOpen_forAUserWhoMayNotPublish() {
+        assertThatThrownBy(() -> RocketMqMessageLog.open(config(Optional.of(READER)), new MemoryDeadLetters()))
+                .isInstanceOf(CredentialsRefusedException.class)
+                .hasMessageContaining(TOPIC)
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void leavesNothingInTheLog_whenItAsksWhetherItMayPublish() throws Exception {
+        DefaultMQProducer looking = Clients.producer(config(Optional.of(OURS)));
+        looking.start();
+        try {
+            long before = stored(looking);
+            RocketMqMessageLog.open(config(Optional.of(OURS)), new MemoryDeadLetters())
+                    .close();
+
+            assertThat(stored(looking)).isEqualTo(before);
+        } finally {
+            ClientStop.begin(looking::shutdown, Clients.PRODUCER_STOP);
+        }
+    }
+
+    /** How many records the queues of the topic have ever had. */
+    private static long stored(DefaultMQProducer producer) throws Exception {
+        List<MessageQueue> queues = producer.fetchPublishMessageQueues(TOPIC);
+        assertThat(queues).hasSize(QUEUES);
+        long sum = 0;
+        for (MessageQueue queue : queues) {
+            sum += producer.maxOffset(queue);
+        }
+        return sum;
     }
 
     @Test
