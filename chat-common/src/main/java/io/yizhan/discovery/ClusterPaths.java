@@ -11,6 +11,9 @@ public final class ClusterPaths {
     /** Parent of the workers' ephemeral sequential znodes. */
     public static final String NODES = "/im/nodes";
 
+    /** Parent of the gates' ephemeral sequential znodes. */
+    public static final String GATES = "/im/gates";
+
     /** What a worker's znode name begins with; the sequence follows. */
     public static final String NODE_PREFIX = "seq-";
 

@@ -13,7 +13,6 @@ import org.apache.zookeeper.CreateMode;
  * from any thread.
  */
 public final class GateRoll implements AutoCloseable {
-    private static final String GATES = "/im/gates";
 
     private final ZooKeeperClient zookeeper;
     private final PersistentNode own;
@@ -24,8 +23,12 @@ public final class GateRoll implements AutoCloseable {
     public GateRoll(ZooKeeperClient zookeeper) {
         this.zookeeper = zookeeper;
         this.own = new PersistentNode(
-                zookeeper.curator(), CreateMode.EPHEMERAL_SEQUENTIAL, false, GATES + "/gate-", new byte[0]);
-        this.watch = new ChildWatch(zookeeper, GATES, "gates", "gate-roll", this::handle);
+                zookeeper.curator(),
+                CreateMode.EPHEMERAL_SEQUENTIAL,
+                false,
+                ClusterPaths.GATES + "/gate-",
+                new byte[0]);
+        this.watch = new ChildWatch(zookeeper, ClusterPaths.GATES, "gates", "gate-roll", this::handle);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class GateRoll implements AutoCloseable {
     }
 
     private void handle(TreeCacheEvent event) {
-        if (event.getData() == null || event.getData().getPath().equals(GATES)) {
+        if (event.getData() == null || event.getData().getPath().equals(ClusterPaths.GATES)) {
             return;
         }
         switch (event.getType()) {

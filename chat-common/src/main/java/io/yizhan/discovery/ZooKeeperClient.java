@@ -74,9 +74,9 @@ public final class ZooKeeperClient implements AutoCloseable {
         try {
             for (String path : List.of(ClusterPaths.ROOT, ClusterPaths.NODES)) {
                 curator.getChildren().forPath(path);
-                if (hasUser && isOpen(path)) {
+                if (hasUser && OpenNodes.isOpen(curator, path)) {
                     log.warn(
-                            "Everybody gets at this node, which was made without a user; see docs/operations.md: {}",
+                            "Everybody gets at this node, which was made without a user; bin/chatctl claim changes that: {}",
                             path);
                 }
             }
@@ -86,11 +86,6 @@ public final class ZooKeeperClient implements AutoCloseable {
             throw new CredentialsRefusedException(String.valueOf(e.getMessage()), e);
         }
         return true;
-    }
-
-    private boolean isOpen(String path) throws Exception {
-        return curator.getACL().forPath(path).stream()
-                .anyMatch(entry -> entry.getId().equals(ZooDefs.Ids.ANYONE_ID_UNSAFE));
     }
 
     /** The client itself, for the packages that may know Curator. */

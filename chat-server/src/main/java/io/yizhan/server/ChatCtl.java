@@ -4,6 +4,7 @@ import io.yizhan.config.InvalidSettingsException;
 import io.yizhan.server.config.ServerConfig;
 import io.yizhan.server.config.ServerConfigReader;
 import io.yizhan.server.operations.CheckCommand;
+import io.yizhan.server.operations.ClaimCommand;
 import io.yizhan.server.operations.ClusterDesk;
 import io.yizhan.server.operations.ConfigCommand;
 import io.yizhan.server.operations.DeadLetterCommand;
@@ -52,6 +53,7 @@ public final class ChatCtl {
         line.addSubcommand(new SessionsCommand(root::clusterDesk));
         line.addSubcommand(new KickCommand(root::clusterDesk));
         line.addSubcommand(new CheckCommand(root::clusterDesk));
+        line.addSubcommand(new ClaimCommand(root::clusterDesk));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             lines(failure).forEach(command.getErr()::println);
             command.getErr().flush();

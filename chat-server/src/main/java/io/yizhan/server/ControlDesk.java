@@ -6,6 +6,7 @@ import io.yizhan.access.RedisSessionBook;
 import io.yizhan.access.SessionBook;
 import io.yizhan.discovery.ImNode;
 import io.yizhan.discovery.NodeWatch;
+import io.yizhan.discovery.OpenNodes;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.config.ServerConfig;
@@ -86,6 +87,14 @@ final class ControlDesk implements ClusterDesk {
             log.debug("The dead letters cannot be counted", e);
             return OptionalInt.empty();
         }
+    }
+
+    @Override
+    public int claimNodes() {
+        if (config.zookeeper().user().isEmpty()) {
+            throw new IllegalStateException("zookeeper.user is not set, so there is nobody to give the nodes to");
+        }
+        return new OpenNodes(get(zookeeper)).claim();
     }
 
     @Override

@@ -27,6 +27,14 @@ public interface ClusterDesk extends AutoCloseable {
     /** How many records wait for somebody to decide about them, up to {@code most}; empty if the database is away. */
     OptionalInt deadLetters(int most);
 
+    /**
+     * Makes what stands in ZooKeeper and is everybody's the user's alone.
+     *
+     * @return how many nodes
+     * @throws IllegalStateException without a user, and while workers or gates are there
+     */
+    int claimNodes();
+
     /** Whether Redis answers. */
     boolean redisAnswers();
 

@@ -8,6 +8,7 @@ import io.yizhan.discovery.ClusterPaths;
 import io.yizhan.discovery.GateRoll;
 import io.yizhan.discovery.NodeEndpoint;
 import io.yizhan.discovery.NodeWatch;
+import io.yizhan.discovery.OpenNodes;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.identity.Incarnation;
@@ -43,27 +44,70 @@ class ZooKeeperUserIT {
     @Test
     void makesEveryNodeItsUsersAlone() throws Exception {
         ZooKeeperClient client = zookeeper.newClient(Optional.of(OURS));
-        String digest = DigestAuthenticationProvider.generateDigest("im:canary-secret");
-
-        try (ImWorker worker = new ImWorker(client);
-                GateRoll gates = new GateRoll(client);
-                NodeWatch nodes = new NodeWatch(client);
-                ZooKeeperClusterSettings settings = new ZooKeeperClusterSettings(client, SettingCatalog.all())) {
-            gates.start(LIMIT);
-            nodes.start(LIMIT);
-            settings.start(LIMIT);
-            worker.join(HERE, LIMIT);
-            new ZooKeeperSettingsDesk(client).set(Strangers.SETTING, "{\"mayWrite\":true}", "test");
-            try (EpochRegister.Turn turn = new ZooKeeperEpochRegister(client).turn(LIMIT)) {
-                turn.raise(0);
-
-                assertThat(tree(client.curator(), ClusterPaths.ROOT))
-                        .hasSizeGreaterThanOrEqualTo(10)
-                        .allSatisfy(path -> assertThat(client.curator().getACL().forPath(path))
-                                .as(path)
-                                .containsExactly(new ACL(ZooDefs.Perms.ALL, new Id("digest", digest))));
-            }
+        try (AutoCloseable cluster = cluster(client)) {
+            assertThat(tree(client.curator(), ClusterPaths.ROOT)).hasSizeGreaterThanOrEqualTo(10);
+            assertOursAlone(client);
         }
+    }
+
+    @Test
+    void takesOverATreeThatWasEverybodys() throws Exception {
+        ZooKeeperClient nobody = zookeeper.newClient();
+        ZooKeeperClient ours = zookeeper.newClient(Optional.of(OURS));
+        AutoCloseable before = cluster(nobody);
+        assertThatThrownBy(() -> new OpenNodes(ours).claim())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Stop all workers and gates");
+        before.close();
+        nobody.close();
+        int all = tree(ours.curator(), ClusterPaths.ROOT).size();
+
+        assertThat(new OpenNodes(ours).claim()).isEqualTo(all);
+
+        assertOursAlone(ours);
+        assertThat(new OpenNodes(ours).claim()).isZero();
+        try (AutoCloseable after = cluster(ours);
+                ZooKeeperClient stranger =
+                        new ZooKeeperClient(zookeeper.server().getConnectString(), LIMIT)) {
+            assertOursAlone(ours);
+            assertThatThrownBy(() -> stranger.start(LIMIT)).isInstanceOf(CredentialsRefusedException.class);
+        }
+    }
+
+    @Test
+    void takesNothing_whereThereIsNothing() throws Exception {
+        assertThat(new OpenNodes(zookeeper.newClient(Optional.of(OURS))).claim())
+                .isZero();
+    }
+
+    /** A worker, a gate, settings and an epoch, with whatever these leave in ZooKeeper. */
+    private static AutoCloseable cluster(ZooKeeperClient client) throws Exception {
+        ImWorker worker = new ImWorker(client);
+        GateRoll gates = new GateRoll(client);
+        NodeWatch nodes = new NodeWatch(client);
+        ZooKeeperClusterSettings settings = new ZooKeeperClusterSettings(client, SettingCatalog.all());
+        gates.start(LIMIT);
+        nodes.start(LIMIT);
+        settings.start(LIMIT);
+        worker.join(HERE, LIMIT);
+        new ZooKeeperSettingsDesk(client).set(Strangers.SETTING, "{\"mayWrite\":true}", "test");
+        EpochRegister.Turn turn = new ZooKeeperEpochRegister(client).turn(LIMIT);
+        turn.raise(0);
+        return () -> {
+            turn.close();
+            worker.close();
+            settings.close();
+            nodes.close();
+            gates.close();
+        };
+    }
+
+    private static void assertOursAlone(ZooKeeperClient client) throws Exception {
+        String digest = DigestAuthenticationProvider.generateDigest("im:canary-secret");
+        assertThat(tree(client.curator(), ClusterPaths.ROOT))
+                .allSatisfy(path -> assertThat(client.curator().getACL().forPath(path))
+                        .as(path)
+                        .containsExactly(new ACL(ZooDefs.Perms.ALL, new Id("digest", digest))));
     }
 
     @Test
