@@ -3,6 +3,7 @@ package io.yizhan.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.yizhan.access.RedisClients;
 import io.yizhan.access.RedisSessionBook;
 import io.yizhan.embedded.EmbeddedMariaDb;
@@ -112,6 +113,26 @@ class AccountsIT {
         assertThat(hash("moved")).startsWith("$argon2id$v=19$m=256,t=2,p=1$");
         assertThat(token("moved", "legacy-pass", "phone")).isNotEmpty();
         assertRefused(gate.login("too-cheap", "legacy-pass"), 401, "BAD_CREDENTIALS");
+    }
+
+    @Test
+    void aBrokenHash_isNobodysPassword_andTheLogNamesItsUser() throws Exception {
+        String broken = "$argon2id$v=19$m=256,t=2,p=1$!!!!$canary";
+        gate.register("broken");
+        setHash("broken", broken);
+        try (LogLines lines = new LogLines(Level.DEBUG, "io.yizhan.gate.login", "io.yizhan.gate.error")) {
+            Answer answer = gate.login("broken", "broken-pass");
+
+            assertRefused(answer, 401, "BAD_CREDENTIALS");
+            assertThat(answer.text())
+                    .isEqualTo(gate.login("nobody-at-all", "broken-pass").text());
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .contains("password hash of this user", "broken")
+                    .doesNotContain("canary", "argon2id");
+        }
+        assertThat(hash("broken")).isEqualTo(broken);
     }
 
     private static void setHash(String user, String hash) throws SQLException {

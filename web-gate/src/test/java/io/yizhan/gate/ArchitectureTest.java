@@ -114,6 +114,8 @@ class ArchitectureTest {
             .that()
             .doNotHaveSimpleName("Argon2PasswordHasher")
             .and()
+            .doNotHaveSimpleName("Argon2Hash")
+            .and()
             .doNotHaveSimpleName("BcryptHash")
             .should()
             .dependOnClassesThat()

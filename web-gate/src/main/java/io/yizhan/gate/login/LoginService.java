@@ -42,6 +42,9 @@ public final class LoginService {
         PasswordCheck check = passwords.check(account.map(Account::passwordHash), password);
         if (!check.right()) {
             throttle.failed(user, address);
+            if (!check.readable()) {
+                log.warn("The password hash of this user is of no known kind, so no password is right: {}", user);
+            }
             throw wrong();
         }
         throttle.succeeded(user, address);

@@ -4,12 +4,12 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.yizhan.gate.config.PasswordConfig;
+import java.util.Optional;
 
 /** Argon2id, version 19, a salt of 16 bytes and a hash of 32. Safe from any thread. */
 public final class Argon2PasswordHasher implements PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    private static final String FORM = "$argon2id$";
 
     private final Argon2Function argon2;
 
@@ -28,18 +28,27 @@ public final class Argon2PasswordHasher implements PasswordHasher {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
     }
 
-    /** Text of another form counts as the hash of no password, at the cost of one. */
+    /** What is no such hash costs one. */
     @Override
     public boolean verify(String password, String hash) {
-        if (!hash.startsWith(FORM)) {
+        Optional<Argon2Hash> known = Argon2Hash.read(hash);
+        if (known.isEmpty()) {
             var unused = hash(password);
             return false;
         }
-        return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        return known.get().matches(password);
+    }
+
+    @Override
+    public boolean canRead(String hash) {
+        return Argon2Hash.read(hash).isPresent();
     }
 
     @Override
     public boolean isCurrent(String hash) {
-        return hash.startsWith(FORM) && Argon2Function.getInstanceFromHash(hash).equals(argon2);
+        return Argon2Hash.read(hash)
+                .map(Argon2Hash::function)
+                .filter(argon2::equals)
+                .isPresent();
     }
 }

@@ -59,6 +59,11 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public boolean canRead(String hash) {
+        return BcryptHash.read(hash).isPresent() || ours.canRead(hash);
+    }
+
+    @Override
     public boolean isCurrent(String hash) {
         return ours.isCurrent(hash);
     }

@@ -8,6 +8,9 @@ public interface PasswordHasher {
     /** Whether {@code hash}, of whatever parameters, was made of {@code password}; not, if it is none that is known. */
     boolean verify(String password, String hash);
 
+    /** Whether {@code hash} is one that is known, so that some password may be right. */
+    boolean canRead(String hash);
+
     /** Whether {@code hash} was made with the present parameters. */
     boolean isCurrent(String hash);
 }

@@ -65,7 +65,7 @@ public final class Passwords implements AutoCloseable {
         return run(() -> {
             String hash = stored.orElseGet(decoy::join); // the pool began with it, so it is there or about to be
             if (!hasher.verify(given, hash) || stored.isEmpty()) {
-                return PasswordCheck.WRONG;
+                return hasher.canRead(hash) ? PasswordCheck.WRONG : PasswordCheck.UNREADABLE;
             }
             return hasher.isCurrent(hash) ? PasswordCheck.RIGHT : PasswordCheck.rightAndRenewed(hasher.hash(given));
         });

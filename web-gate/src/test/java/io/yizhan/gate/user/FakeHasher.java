@@ -29,6 +29,11 @@ public final class FakeHasher implements PasswordHasher {
     }
 
     @Override
+    public boolean canRead(String hash) {
+        return hash.contains("|");
+    }
+
+    @Override
     public boolean isCurrent(String hash) {
         return hash.startsWith(version + "|");
     }

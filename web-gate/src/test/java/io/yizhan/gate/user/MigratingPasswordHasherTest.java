@@ -74,6 +74,11 @@ class MigratingPasswordHasherTest {
         }
 
         @Override
+        public boolean canRead(String hash) {
+            return true;
+        }
+
+        @Override
         public boolean isCurrent(String hash) {
             return true;
         }

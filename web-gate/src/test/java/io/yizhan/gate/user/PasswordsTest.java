@@ -104,6 +104,11 @@ class PasswordsTest {
         }
 
         @Override
+        public boolean canRead(String hash) {
+            return true;
+        }
+
+        @Override
         public boolean isCurrent(String hash) {
             return true;
         }
