@@ -47,13 +47,22 @@ public final class ChatClient implements AutoCloseable {
         this.ownRuntime = ownRuntime;
     }
 
-    /** A client with a thread of its own for the network. Nothing happens before {@link #connect}. */
+    /**
+     * A client with a thread of its own for the network. Nothing happens before {@link #connect}, but that the trusted
+     * certificates are read.
+     *
+     * @throws IllegalArgumentException if these cannot be read
+     */
     public static ChatClient create(ChatClientConfig config, ChatListener listener) {
         ClientRuntime runtime = new ClientRuntime(1);
         return new ChatClient(new ClientCore(config, listener, runtime), Optional.of(runtime));
     }
 
-    /** A client that shares {@code runtime} with others. */
+    /**
+     * A client that shares {@code runtime} with others.
+     *
+     * @throws IllegalArgumentException if the trusted certificates cannot be read
+     */
     public static ChatClient create(ChatClientConfig config, ChatListener listener, ClientRuntime runtime) {
         return new ChatClient(new ClientCore(config, listener, runtime), Optional.empty());
     }

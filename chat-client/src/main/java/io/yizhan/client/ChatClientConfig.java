@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client needs to know; made by {@link #builder()}.
  *
- * @param gates base addresses such as {@code http://127.0.0.1:8080}, tried in turn
+ * @param gates base addresses such as {@code https://chat.example.org}, tried in turn
  * @param account who, on which device, with which secret
  * @param store what the device remembers over restarts; stays open when the client is closed
  * @param gateTimeout for each HTTP call; three times as long for those that change something

@@ -66,7 +66,8 @@ final class ClientCore implements SessionEvents {
         LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         this.config = config;
         this.loop = runtime.nextLoop();
-        this.gate = runtime.gate(config.gates(), config.gateTimeout());
+        this.gate =
+                runtime.gate(config.gates(), config.gateTimeout(), config.dial().trusted());
         this.finder = new NodeFinder(gate, config.account(), loop);
         LocalStore store = config.store();
         LocalState state = store.state();

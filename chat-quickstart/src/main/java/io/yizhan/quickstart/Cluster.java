@@ -1,5 +1,8 @@
 package io.yizhan.quickstart;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A running cluster: the middleware, and workers and a gate as processes of their own. Calls block until the thing
@@ -110,7 +114,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts one more gate and waits until it answers.
+     * Starts one more gate and waits until it listens, which it does when it is ready.
      *
      * @param settings more settings for it, as {@code --key=value}
      * @return its address
@@ -119,9 +123,18 @@ public final class Cluster implements AutoCloseable {
         int port = Programs.choose(0);
         ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings), List.of());
         moreGates.add(process);
-        URI address = URI.create("http://127.0.0.1:" + port);
-        Waiting.until("A gate", process, START_LIMIT, new Accounts(address, middleware.mariadb())::gateAnswers);
-        return address;
+        Waiting.until("A gate", process, START_LIMIT, () -> listens(port));
+        boolean tls = Stream.of(settings).anyMatch(setting -> setting.startsWith("--yizhan.tls.certificates="));
+        return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port);
+    }
+
+    private static boolean listens(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException e) {
+            return false; // not yet; the caller asks again
+        }
     }
 
     private Worker launch(int port, List<String> settings) {

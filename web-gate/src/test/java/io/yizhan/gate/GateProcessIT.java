@@ -9,6 +9,7 @@ import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.LoopbackPorts;
 import io.yizhan.embedded.SharedMiddleware;
+import io.yizhan.embedded.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -124,6 +125,34 @@ class GateProcessIT {
                     .asString()
                     .contains("port is taken: " + taken.getLocalPort());
         }
+    }
+
+    @Test
+    void exitsWithOneLine_whenItsCertificateIsOfNoUse() throws Exception {
+        TestCertificate one = TestCertificate.make(directory, "one");
+        TestCertificate other = TestCertificate.make(directory, "other");
+        assertNoTls("set both", one.certificateFile().toString(), "");
+        assertNoTls("cannot read /nowhere", "/nowhere", one.keyFile().toString());
+        assertNoTls(
+                "The key is not that of the first certificate",
+                one.certificateFile().toString(),
+                other.keyFile().toString());
+        assertNoTls(
+                "There is no key that begins with BEGIN PRIVATE KEY",
+                one.certificateFile().toString(),
+                one.certificateFile().toString());
+    }
+
+    private void assertNoTls(String words, String certificates, String key) throws Exception {
+        Process gate = start(
+                SharedMiddleware.redisUri(), "--yizhan.tls.certificates=" + certificates, "--yizhan.tls.key=" + key);
+        assertThat(gate.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(gate.exitValue()).isEqualTo(78);
+        assertThat(lines())
+                .filteredOn(line -> line.contains("ERROR") || line.startsWith("\tat "))
+                .singleElement()
+                .asString()
+                .contains("Setting refused", words);
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a worker is dialled.
+ * How servers are dialled.
  *
- * @param connectTimeout for the TCP connection
- * @param requestTimeout for each answer, the login's included
+ * @param connectTimeout for the TCP connection to a worker
+ * @param requestTimeout for each answer of a worker, the login's included
  * @param maxFrameBytes largest body that is read
- * @param trusted certificates in PEM form, one of which has to vouch for a worker that speaks TLS; empty: those that
- *     the Java runtime trusts
+ * @param trusted certificates in PEM form, one of which has to vouch for a worker that speaks TLS, and for a gate at an
+ *     address with {@code https}; empty: those that the Java runtime trusts
  */
 public record DialSettings(
         Duration connectTimeout, Duration requestTimeout, int maxFrameBytes, Optional<Path> trusted) {

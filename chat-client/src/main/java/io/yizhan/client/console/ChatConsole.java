@@ -1,6 +1,7 @@
 package io.yizhan.client.console;
 
 import io.yizhan.client.ClientRuntime;
+import io.yizhan.client.gate.GateTls;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,14 +9,17 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The console client: a terminal for people, standard input for scripts. */
@@ -64,6 +68,7 @@ public final class ChatConsole implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        options.trusted().ifPresent(this::checkTrusted);
         DataDirectory data = new DataDirectory(options.data(), new SecureRandom());
         data.prepare();
         ConsoleLog.toFileIn(options.data());
@@ -76,6 +81,14 @@ public final class ChatConsole implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         return run(data, new PipedLines(in), output(out::println), users);
+    }
+
+    private void checkTrusted(Path certificates) {
+        try {
+            SSLContext unused = GateTls.trusting(certificates);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private Output output(Consumer<String> lines) {

@@ -48,7 +48,7 @@ final class ConsoleOptions {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "Certificates (PEM) that vouch for workers with TLS. Default: those that Java trusts.")
+            description = "Certificates (PEM) that vouch for gates and workers with TLS. Default: those Java trusts.")
     private @Nullable Path trusted;
 
     @Option(names = "--json", description = "One JSON object a line instead of text.")
@@ -79,6 +79,10 @@ final class ConsoleOptions {
                 Optional.ofNullable(device),
                 register,
                 Optional.ofNullable(trusted));
+    }
+
+    Optional<Path> trusted() {
+        return Optional.ofNullable(trusted);
     }
 
     Path data() {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the options say about logging in.
  *
  * @param register whether a user that does not exist is made without asking
- * @param trusted certificates for workers that speak TLS; empty: those that the Java runtime trusts
+ * @param trusted certificates for gates and workers that speak TLS; empty: those that the Java runtime trusts
  */
 record ConsoleSetup(
         List<URI> gates,

@@ -100,7 +100,9 @@ final class LoginFlow {
 
     private Optional<ActiveLogin> register(UserId user, String password) {
         try {
-            runtime.gate(setup.gates(), GATE_TIMEOUT).register(user, password).join();
+            runtime.gate(setup.gates(), GATE_TIMEOUT, setup.trusted())
+                    .register(user, password)
+                    .join();
         } catch (CompletionException e) {
             boolean exists = FailureText.cause(e) instanceof GateException gate && gate.hasCode("USER_EXISTS");
             screen.show(

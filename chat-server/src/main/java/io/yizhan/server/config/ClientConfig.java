@@ -1,5 +1,6 @@
 package io.yizhan.server.config;
 
+import io.yizhan.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Optional;
 

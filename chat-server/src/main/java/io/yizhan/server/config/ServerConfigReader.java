@@ -7,6 +7,7 @@ import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.extension.PortCatalog;
 import io.yizhan.settings.LoginPolicy;
+import io.yizhan.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,14 +6,14 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.yizhan.lifecycle.Recurring;
-import io.yizhan.server.config.TlsFiles;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.yizhan.tls.CertifiedKey;
+import io.yizhan.tls.FollowedKey;
+import io.yizhan.tls.TlsFiles;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientTls {
     private static final Logger log = LoggerFactory.getLogger(ClientTls.class);
-    /** Certificates are replaced days before they end. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    private final TlsFiles files;
-    private volatile Loaded loaded;
+    private final FollowedKey key;
+    private volatile @Nullable SslContext context;
 
-    private ClientTls(TlsFiles files, Loaded loaded) {
-        this.files = files;
-        this.loaded = loaded;
+    private ClientTls(FollowedKey key) {
+        this.key = key;
     }
 
     /**
@@ -42,18 +38,20 @@ final class ClientTls {
      * @throws IllegalStateException if they cannot be used
      */
     static ClientTls open(TlsFiles files) {
-        return new ClientTls(files, load(Content.of(files), files));
+        ClientTls tls = new ClientTls(new FollowedKey(files));
+        tls.look();
+        return tls;
     }
 
     /** Looks at the files again and again. */
     void follow(ScheduledExecutorService timer) {
         new Recurring(log, "Another certificate is not taken, clients get the one before", this::look)
-                .withPauses(timer, LOOK_EVERY);
+                .withPauses(timer, FollowedKey.LOOK_EVERY);
     }
 
     /** For one new connection. */
     SslHandler handler(ByteBufAllocator buffers) {
-        return loaded.context().newHandler(buffers);
+        return Objects.requireNonNull(context).newHandler(buffers); // there since it was opened
     }
 
     /**
@@ -61,53 +59,19 @@ final class ClientTls {
      *
      * @throws IllegalStateException if that cannot be used; then nothing is changed
      */
-    void look() {
-        Content now = Content.of(files);
-        if (!now.equals(loaded.content())) {
-            loaded = load(now, files);
-        }
+    synchronized void look() {
+        key.look(this::take);
     }
 
-    private static Loaded load(Content content, TlsFiles files) {
+    private void take(CertifiedKey pair) {
         try {
-            CertifiedKey pair = CertifiedKey.read(content.certificates(), content.key());
-            X509Certificate[] chain = pair.chain().toArray(X509Certificate[]::new);
-            SslContext context = SslContextBuilder.forServer(pair.key(), chain)
+            context = SslContextBuilder.forServer(pair.key(), pair.chain().toArray(X509Certificate[]::new))
                     .sslProvider(SslProvider.JDK)
                     .protocols(PROTOCOLS)
                     .build();
-            log.info(
-                    "Clients get the certificate of {}, good until {}",
-                    pair,
-                    chain[0].getNotAfter().toInstant());
-            return new Loaded(content, context);
-        } catch (SSLException | IllegalArgumentException e) {
-            throw unusable(files, e);
-        }
-    }
-
-    private static IllegalStateException unusable(TlsFiles files, Exception cause) {
-        return new IllegalStateException(
-                "No TLS with " + files.certificates() + " and " + files.key() + ": " + cause.getMessage(), cause);
-    }
-
-    private record Loaded(Content content, SslContext context) {}
-
-    /** The text of both files. */
-    private record Content(String certificates, String key) {
-        static Content of(TlsFiles files) {
-            try {
-                return new Content(
-                        Files.readString(files.certificates(), StandardCharsets.ISO_8859_1),
-                        Files.readString(files.key(), StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
-                throw unusable(files, e);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "Content";
+            log.info("Clients get the certificate of {}", pair);
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("A pair that the runtime cannot use", e);
         }
     }
 }

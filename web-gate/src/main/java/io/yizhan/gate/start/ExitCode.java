@@ -14,7 +14,7 @@ public final class ExitCode {
 
     public static int of(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException || cause instanceof BadSecretException) {
+            if (cause instanceof BindException || cause instanceof BadSettingException) {
                 return BAD_SETTINGS;
             }
         }

@@ -27,7 +27,7 @@ public final class OneLineReporter implements SpringBootExceptionReporter {
                         innermost(refused).getMessage());
                 return true;
             }
-            if (cause instanceof BadSecretException refused) {
+            if (cause instanceof BadSettingException refused) {
                 log.error("Setting refused: {}", refused.getMessage());
                 return true;
             }

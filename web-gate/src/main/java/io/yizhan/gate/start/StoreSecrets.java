@@ -31,13 +31,13 @@ final class StoreSecrets implements InitializingBean {
         this.zookeeper = zookeeper;
     }
 
-    /** @throws BadSecretException naming the key, never the secret */
+    /** @throws BadSettingException naming the key, never the secret */
     @Override
     public void afterPropertiesSet() {
         String password = database.determinePassword();
         if (password == null || password.isEmpty()) {
             if (!isOnThisMachine(database.determineUrl())) {
-                throw new BadSecretException("spring.datasource.password is empty, and the database elsewhere");
+                throw new BadSettingException("spring.datasource.password is empty, and the database elsewhere");
             }
         } else {
             refuseKnown("spring.datasource.password", password);
@@ -49,7 +49,7 @@ final class StoreSecrets implements InitializingBean {
 
     private static void refuseKnown(String key, String secret) {
         if (KnownSecrets.contains(secret)) {
-            throw new BadSecretException(key + " holds a password that everybody knows");
+            throw new BadSettingException(key + " holds a password that everybody knows");
         }
     }
 

@@ -42,7 +42,7 @@ class StoreSecretsTest {
             })
     void refusesAnEmptyPassword_ofADatabaseElsewhere(String url) {
         assertThatThrownBy(() -> secrets(url, "", REDIS).afterPropertiesSet())
-                .isInstanceOf(BadSecretException.class)
+                .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("spring.datasource.password");
     }
 
@@ -67,7 +67,7 @@ class StoreSecretsTest {
     void refusesWhatEverybodyKnows_andDoesNotRepeatIt(String database, String redis) {
         assertThatThrownBy(() ->
                         secrets("jdbc:mariadb://127.0.0.1/im", database, redis).afterPropertiesSet())
-                .isInstanceOf(BadSecretException.class)
+                .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("everybody knows")
                 .hasMessageNotContaining("changeme");
     }
@@ -76,7 +76,7 @@ class StoreSecretsTest {
     void refusesWhatEverybodyKnows_ofZooKeeperToo() {
         StoreSecrets secrets = secrets("jdbc:mariadb://127.0.0.1/im", "good", REDIS, "changeme");
         assertThatThrownBy(secrets::afterPropertiesSet)
-                .isInstanceOf(BadSecretException.class)
+                .isInstanceOf(BadSettingException.class)
                 .hasMessage("yizhan.zookeeper.password holds a password that everybody knows");
         ZooKeeperConfig config = new ZooKeeperConfig("zk:2181", Duration.ofSeconds(10), "im", "canary");
         assertThat(config).asString().doesNotContain("canary");

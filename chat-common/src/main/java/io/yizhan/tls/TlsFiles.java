@@ -1,4 +1,4 @@
-package io.yizhan.server.config;
+package io.yizhan.tls;
 
 import java.nio.file.Path;
 

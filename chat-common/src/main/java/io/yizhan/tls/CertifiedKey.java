@@ -1,4 +1,4 @@
-package io.yizhan.server.transport;
+package io.yizhan.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
  * @param key never printed
  * @param chain its owner's first
  */
-record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
+public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final byte[] ANYTHING = {1, 2, 3};
 
-    CertifiedKey {
+    public CertifiedKey {
         chain = List.copyOf(chain);
     }
 
@@ -75,8 +75,11 @@ record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         return signature.verify(signed);
     }
 
+    /** Whose it is and until when, for a log line. */
     @Override
     public String toString() {
-        return "CertifiedKey[" + chain.get(0).getSubjectX500Principal() + "]";
+        X509Certificate owner = chain.get(0);
+        return owner.getSubjectX500Principal() + ", good until "
+                + owner.getNotAfter().toInstant();
     }
 }
