@@ -18,6 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that speaks TLS with its clients, and the SDK there. */
 class TlsIT {
+    private static final int PAIRS = 6;
+    /** Of each pair, while one certificate is shown. */
+    private static final int MESSAGES = 50;
+
     private static final Frame LOGIN = Frame.newBuilder()
             .setRequestId(1)
             .setLoginRequest(LoginRequest.newBuilder().setUserId("alice").setToken("any"))
@@ -96,6 +107,74 @@ class TlsIT {
         await().atMost(Person.LIMIT).until(() -> alice.texts().contains("over the new one"));
         alice.send("bob", "over the old one");
         assertThat(alice.trouble()).isEmpty();
+    }
+
+    @Test
+    void dropsNobodyAndNothing_whenTheCertificateIsReplacedUnderLoad() throws Exception {
+        start("--standalone.users="
+                + IntStream.range(0, PAIRS).mapToObj(i -> "w" + i + ",r" + i).collect(Collectors.joining(","))
+                + ",late0,late1,late2");
+        List<TlsPerson> writers = everybody("w");
+        List<TlsPerson> readers = everybody("r");
+        ExecutorService threads = Executors.newFixedThreadPool(PAIRS);
+        AtomicBoolean enough = new AtomicBoolean();
+        try {
+            List<Future<Integer>> sent = new ArrayList<>();
+            for (int i = 0; i < PAIRS; i++) {
+                TlsPerson writer = writers.get(i);
+                String reader = "r" + i;
+                sent.add(threads.submit(() -> writeUntil(enough, writer, reader)));
+            }
+            int replaced = 0;
+            for (TestCertificate next : List.of(second, first, second)) {
+                awaitMore(readers);
+                installed.replace(next);
+                await().atMost(Person.LIMIT).until(() -> probe.shown().equals(next.certificate()));
+                person("late" + replaced++, next.certificateFile()).connect().send("r0", "from who came late");
+                awaitMore(readers);
+            }
+            enough.set(true);
+            for (int i = 0; i < PAIRS; i++) {
+                TlsPerson reader = readers.get(i);
+                List<String> all = IntStream.range(0, sent.get(i).get(60, TimeUnit.SECONDS))
+                        .mapToObj(Integer::toString)
+                        .toList();
+                await().atMost(Person.LIMIT)
+                        .untilAsserted(() -> assertThat(reader.texts())
+                                .filteredOn(text -> !text.startsWith("from"))
+                                .isEqualTo(all));
+            }
+            assertThat(writers).allSatisfy(each -> assertThat(each.trouble()).isEmpty());
+            assertThat(readers).allSatisfy(each -> assertThat(each.trouble()).isEmpty());
+        } finally {
+            enough.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    private List<TlsPerson> everybody(String prefix) throws Exception {
+        List<TlsPerson> people = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            people.add(person(prefix + i, both).connect());
+        }
+        return people;
+    }
+
+    /** @return how many were sent, each of which was stored */
+    private static int writeUntil(AtomicBoolean enough, TlsPerson writer, String reader) throws Exception {
+        int count = 0;
+        while (!enough.get()) {
+            writer.send(reader, Integer.toString(count++));
+        }
+        return count;
+    }
+
+    private static void awaitMore(List<TlsPerson> readers) {
+        List<Integer> before =
+                readers.stream().map(reader -> reader.texts().size()).toList();
+        await().atMost(Person.LIMIT)
+                .until(() -> IntStream.range(0, PAIRS)
+                        .allMatch(i -> readers.get(i).texts().size() >= before.get(i) + MESSAGES));
     }
 
     @Test
