@@ -22,6 +22,8 @@ final class ConversationTrack {
     private long named;
     private long namedAt;
     private long mention;
+    private long writtenTo = Long.MAX_VALUE;
+    private long toldWrittenAt;
     private boolean behind;
     private boolean due;
     private boolean heldAll = true;
@@ -75,6 +77,17 @@ final class ConversationTrack {
 
     void acknowledge(long seq) {
         acknowledged = Math.max(acknowledged, seq);
+    }
+
+    /** The device asked for more, and was told that there is nothing beyond {@code seq} to be had as yet. */
+    void writtenTo(long seq, long now) {
+        writtenTo = seq;
+        toldWrittenAt = now;
+    }
+
+    /** Whether the device may be unable to acknowledge {@code seq}, since what is before it is not written. */
+    boolean mayLackBefore(long seq, long now) {
+        return seq > writtenTo && now - toldWrittenAt < Questions.ASKED_AGAIN_WITHIN;
     }
 
     /** Asks for a notice without holding later pushes back: the device may lack something up to {@code seq}. */

@@ -199,6 +199,24 @@ public final class LocalSession implements ServerSession {
         onLoop(() -> pushes.told(conversation, seq));
     }
 
+    /** The device asked for what it may lack; it waits until this is {@link #answered}. */
+    public void asked() {
+        onLoop(pushes::asked);
+    }
+
+    /** @param refused whether the device is to ask again, since the stores did not say */
+    public void answered(boolean refused) {
+        onLoop(() -> pushes.answered(refused));
+    }
+
+    /**
+     * The device was told that of the conversation there is nothing beyond {@code seq} to be had as yet. While it goes
+     * on asking, it is not held against it that it does not acknowledge what is beyond.
+     */
+    public void writtenTo(String conversation, long seq) {
+        onLoop(() -> pushes.writtenTo(conversation, seq));
+    }
+
     /** Names those heads that are beyond what the device was told. */
     public void tell(List<Head> heads) {
         onLoop(() -> {

@@ -29,6 +29,7 @@ final class PushFlow {
     private final Channel channel;
     private final PushShared shared;
     private final PushWindow window;
+    private final Questions questions = new Questions();
     private boolean started;
     private boolean stopped;
     private @Nullable Wakeup wakeup;
@@ -90,6 +91,18 @@ final class PushFlow {
         window.told(conversation, seq);
     }
 
+    void asked() {
+        questions.asked(now());
+    }
+
+    void answered(boolean refused) {
+        questions.answered(refused, now());
+    }
+
+    void writtenTo(String conversation, long seq) {
+        window.writtenTo(conversation, seq, now());
+    }
+
     void tell(List<Head> heads) {
         HeadNotice.Builder notice = HeadNotice.newBuilder();
         for (Head head : heads) {
@@ -135,6 +148,7 @@ final class PushFlow {
             return;
         }
         wakeup = null;
+        window.putOff(questions.areInVain(now()), now());
         if (window.isHopeless(now())) {
             log.debug("Pushes stayed unacknowledged, closing: {}", channel);
             stop();

@@ -134,6 +134,33 @@ final class PushWindow {
         return notices;
     }
 
+    /** The device was told up to where the conversation is written: there is nothing beyond to be had as yet. */
+    void writtenTo(String conversation, long seq, long now) {
+        ConversationTrack track = tracks.get(conversation);
+        if (track != null) {
+            track.writtenTo(seq, now);
+        }
+    }
+
+    /**
+     * Puts off what is due and cannot be acknowledged, through no fault of the device's: neither is it pushed again,
+     * nor does that count.
+     *
+     * @param all whether nothing at all can be acknowledged
+     */
+    void putOff(boolean all, long now) {
+        for (UnackedPush push : open) {
+            if (push.dueAt() - now <= 0 && (all || mayLackBefore(push.message(), now))) {
+                push.putOff(now + noticeAfter());
+            }
+        }
+    }
+
+    private boolean mayLackBefore(Message message, long now) {
+        ConversationTrack track = tracks.get(message.getConversationId());
+        return track != null && track.mayLackBefore(message.getSeq(), now);
+    }
+
     /** What is to be pushed again now: ascending within each conversation. */
     List<Message> takeResends(long now) {
         List<Message> resends = new ArrayList<>(0);

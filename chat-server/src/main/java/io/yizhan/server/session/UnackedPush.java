@@ -42,6 +42,11 @@ final class UnackedPush {
         dueAt = now - dueAt < interval / 2 ? dueAt + interval : now + interval;
     }
 
+    /** It is not repeated before then, and that does not count. */
+    void putOff(long until) {
+        dueAt = until;
+    }
+
     int times() {
         return times;
     }

@@ -6,6 +6,7 @@ import chat.v2.SyncRequest;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.session.LocalSession;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** What a device asks for because it may have missed it. Owned by the channel's event loop. */
 final class CatchUpRequests {
@@ -37,16 +38,34 @@ final class CatchUpRequests {
         var synced = news.begun()
                 .thenCombine(entered, (begun, in) -> in)
                 .thenCompose(in -> catchUp.sync(session.user(), session.device(), request));
-        replies.await(id, COST, synced, response -> {
+        await(id, synced, response -> {
             response.getHeadsList().forEach(head -> session.told(head.getConversationId(), head.getHeadSeq()));
             replies.answer(id, Frame.newBuilder().setSyncResponse(response));
         });
     }
 
     void pull(long id, PullRequest request) {
-        replies.await(id, COST, catchUp.pull(session.user(), request), response -> {
+        await(id, catchUp.pull(session.user(), request), response -> {
+            boolean all = response.getRetryAfterMs() == 0;
+            session.writtenTo(request.getConversationId(), all ? Long.MAX_VALUE : response.getCompleteToSeq());
             session.told(request.getConversationId(), response.getHeadSeq());
             replies.answer(id, Frame.newBuilder().setPullResponse(response));
         });
+    }
+
+    private <T> void await(long id, CompletionStage<T> stage, Consumer<T> done) {
+        session.asked();
+        replies.await(
+                COST,
+                stage,
+                failure -> {
+                    Refusal refusal = replies.refusal(failure);
+                    session.answered(refusal.retryAfterMs() > 0);
+                    replies.refuse(id, refusal);
+                },
+                answer -> {
+                    session.answered(false);
+                    replies.guard(id, () -> done.accept(answer));
+                });
     }
 }
