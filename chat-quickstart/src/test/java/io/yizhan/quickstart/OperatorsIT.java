@@ -121,6 +121,11 @@ class OperatorsIT {
 
         assertThat(admin("DELETE", path).status()).isEqualTo(204);
         assertThat(admin("GET", "/deadletters").body().path("letters").size()).isZero();
+        assertThat(Files.readAllLines(cluster.running().gateProcess().log()))
+                .filteredOn(line -> line.contains("Audit: " + TestCluster.ADMIN + " asks to "))
+                .extracting(line -> line.replaceFirst("^.* asks to (\\w+) dead letter .*$", "$1"))
+                .as("whoever sees, replays and drops one is written down")
+                .containsExactly("SHOW", "REPLAY", "REPLAY", "DROP");
         assertThat(admin("GET", "/check").raw().body()).isEqualTo("{\"ok\":true,\"troubles\":[]}");
         assertThat(admin("DELETE", "/deadletters/77").code()).isEqualTo("NOT_FOUND");
         assertThat(admin("GET", "/deadletters?limit=0").code()).isEqualTo("INVALID_ARGUMENT");
@@ -155,11 +160,11 @@ class OperatorsIT {
     }
 
     private void chatBetween(Worker usual, Worker limited, OutsideGate limitedGate) throws Exception {
+        String bobs = gate.ticket("bob", "b1").token();
+        String carols = limitedGate.ticket("carol", "c1").token();
         try (OutsideClient bob = new OutsideClient("127.0.0.1", usual.port());
                 OutsideClient carol = new OutsideClient("127.0.0.1", limited.port())) {
-            String bobs = gate.ticket("bob", "b1").token();
             assertThat(bob.login(bobs, "bob", "b1").hasLoginResponse()).isTrue();
-            String carols = limitedGate.ticket("carol", "c1").token();
             assertThat(carol.login(carols, "carol", "c1").hasLoginResponse()).isTrue();
             assertThat(carol.send("bob", "to another worker").hasSendResponse()).isTrue();
             assertThat(bob.send("carol", "and back").hasSendResponse()).isTrue();

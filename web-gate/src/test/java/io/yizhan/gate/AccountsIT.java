@@ -240,7 +240,13 @@ class AccountsIT {
         assertRefused(call("POST", "/api/v1/admin/nodes/987654/drain", admin), 404, "NOT_FOUND");
         assertRefused(call("POST", "/api/v1/admin/nodes/first/drain", admin), 400, "INVALID_ARGUMENT");
         String path = "/api/v1/admin/nodes/" + worker.id() + "/drain";
-        assertThat(gate.post(path, Map.of("force", true), admin).status()).isEqualTo(204);
+        try (LogLines lines = new LogLines(Level.INFO, "io.yizhan.gate.admin")) {
+            assertThat(gate.post(path, Map.of("force", true), admin).status()).isEqualTo(204);
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Audit: steward drains worker " + worker.id());
+        }
         assertThat(gate.get("/api/v1/admin/settings", admin).text())
                 .contains("{\"nodes\":[" + worker.id() + "]},\"by\":\"steward\"");
         assertThat(call("DELETE", "/api/v1/admin/settings/drain", admin).status())
