@@ -1,6 +1,8 @@
 package io.yizhan.discovery;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -22,19 +24,32 @@ public final class OpenNodes {
      *     those without the user would not get at the rest
      */
     public int claim() {
-        try {
-            for (String path : List.of(ClusterPaths.NODES, ClusterPaths.GATES)) {
-                if (!children(path).isEmpty()) {
-                    throw new IllegalStateException(
-                            "Stop all workers and gates, which stay for a session's time-out when killed; here is one: "
-                                    + path + "/" + children(path).get(0));
-                }
+        ask(this::whoIsThere).ifPresent(path -> {
+            throw new IllegalStateException(
+                    "Stop all workers and gates, which stay for a session's time-out when killed; here is one: "
+                            + path);
+        });
+        return ask(() -> claim(ClusterPaths.ROOT));
+    }
+
+    private Optional<String> whoIsThere() throws Exception {
+        for (String path : List.of(ClusterPaths.NODES, ClusterPaths.GATES)) {
+            List<String> there = children(path);
+            if (!there.isEmpty()) {
+                return Optional.of(path + "/" + there.get(0));
             }
-            return claim(ClusterPaths.ROOT);
-        } catch (IllegalStateException e) {
-            throw e;
+        }
+        return Optional.empty();
+    }
+
+    private static <T> T ask(Callable<T> question) {
+        try {
+            return question.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while ZooKeeper was to give nodes away", e);
         } catch (Exception e) {
-            throw new IllegalStateException("ZooKeeper did not take the new owner of its nodes: " + e.getMessage(), e);
+            throw new IllegalStateException("ZooKeeper did not give its nodes away: " + e.getMessage(), e);
         }
     }
 

@@ -98,6 +98,17 @@ class OperatorsIT {
     }
 
     @Test
+    void givesNoNodesAway_withoutAUserOrWhileWorkersAreThere() {
+        assertThat(chatctl("claim")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("zookeeper.user is not set");
+
+        assertThat(chatctl("--set", "zookeeper.user=im", "--set", "zookeeper.password=canary-secret", "claim"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("Stop all workers and gates").doesNotContain("canary");
+        assertThat(chatctl("nodes")).isZero();
+    }
+
+    @Test
     void looksAfterDeadLetters_overTheGate() throws Exception {
         EmbeddedMariaDb database = cluster.running().middleware().mariadb();
         try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
