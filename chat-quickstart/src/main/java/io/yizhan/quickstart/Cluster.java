@@ -114,7 +114,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts one more gate and waits until it listens, which it does when it is ready.
+     * Starts one more gate and waits until it answers, or with TLS until it listens.
      *
      * @param settings more settings for it, as {@code --key=value}
      * @return its address
@@ -123,9 +123,11 @@ public final class Cluster implements AutoCloseable {
         int port = Programs.choose(0);
         ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings), List.of());
         moreGates.add(process);
-        Waiting.until("A gate", process, START_LIMIT, () -> listens(port));
         boolean tls = Stream.of(settings).anyMatch(setting -> setting.startsWith("--yizhan.tls.certificates="));
-        return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port);
+        URI address = URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port);
+        Accounts accounts = new Accounts(address, middleware.mariadb());
+        Waiting.until("A gate", process, START_LIMIT, () -> listens(port) && (tls || accounts.gateAnswers()));
+        return address;
     }
 
     private static boolean listens(int port) {
