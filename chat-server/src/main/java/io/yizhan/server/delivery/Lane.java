@@ -21,15 +21,17 @@ final class Lane {
 
     private final TurnQueue queue;
     private final int maxBatch;
+    private final SendOrder order;
     private final BatchSender sender;
     private final ExecutorService thread;
     /** Whether the thread looks at the queue or is about to; nobody wakes it before {@link #start}. */
     private final AtomicBoolean awake = new AtomicBoolean(true);
 
     /** @param thread one, for this lane alone */
-    Lane(int capacity, int maxBatch, BatchSender sender, ExecutorService thread) {
-        this.queue = new TurnQueue(capacity);
+    Lane(TurnQueue queue, int maxBatch, SendOrder order, BatchSender sender, ExecutorService thread) {
+        this.queue = queue;
         this.maxBatch = maxBatch;
+        this.order = order;
         this.sender = sender;
         this.thread = thread;
     }
@@ -92,8 +94,12 @@ final class Lane {
         long bytes = 0;
         Optional<PendingSend> next = queue.poll(Long.MAX_VALUE);
         while (next.isPresent()) {
-            batch.add(next.get());
-            bytes += next.get().bytes();
+            if (order.isInTurn(next.get())) {
+                batch.add(next.get());
+                bytes += next.get().bytes();
+            } else {
+                next.get().outOfTurn();
+            }
             next = batch.size() < maxBatch ? queue.poll(BATCH_BYTES - bytes) : Optional.empty();
         }
         return batch;

@@ -3,6 +3,7 @@ package io.yizhan.server.delivery;
 import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.config.DeliveryConfig;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -24,10 +25,13 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(9_250);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Comparator<PendingSend> EARLIEST_FIRST = Comparator.comparingLong(PendingSend::acceptedNanos)
+            .thenComparingLong(send -> send.command().clientMsgId());
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Lane> lanes;
     private final DeadlineFactory deadlines;
+    private final SendOrder order;
     private final ScheduledExecutorService timer;
     private final Set<PendingSend> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -47,6 +51,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
             DeliveryClock clock,
             DeliveryThreads threads) {
         this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
+        this.order = new SendOrder(clock);
         this.timer = threads.timer("lanes-timer");
         Announcer announcer = new Announcer(ports, clock);
         TailCloser tail = new TailCloser(ports.log(), clock, config.holeAge());
@@ -59,8 +64,12 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 router,
                 deadlines);
         this.lanes = IntStream.range(0, config.lanes())
-                .mapToObj(number ->
-                        new Lane(config.laneQueue(), config.maxBatch(), sender, threads.single("lane-" + number)))
+                .mapToObj(number -> new Lane(
+                        new TurnQueue(config.laneQueue()),
+                        config.maxBatch(),
+                        order,
+                        sender,
+                        threads.single("lane-" + number)))
                 .toList();
     }
 
@@ -72,12 +81,20 @@ public final class Lanes implements MessageSender, AutoCloseable {
 
     @Override
     public CompletionStage<SendOutcome> send(SendCommand command) {
-        PendingSend send = new PendingSend(
-                command, deadlines.clock().nanos() - command.waited().toNanos());
+        PendingSend send = new PendingSend(command, deadlines.clock().nanos(), order::refused);
         open.add(send);
         send.outcome().whenComplete((told, never) -> open.remove(send));
-        offer(send);
+        if (order.admits(send)) {
+            offer(send);
+        } else {
+            send.outOfTurn();
+        }
         return send.outcome().minimalCompletionStage();
+    }
+
+    @Override
+    public void refused(SendCommand command) {
+        order.refused(command);
     }
 
     private void offer(PendingSend send) {
@@ -118,6 +135,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
         long now = deadlines.clock().nanos();
         open.stream()
                 .filter(send -> now - send.acceptedNanos() >= ANSWER_WITHIN.toNanos())
+                .sorted(EARLIEST_FIRST)
                 .forEach(send -> send.unavailable("Not stored in time"));
     }
 
