@@ -15,6 +15,7 @@ record Action(Kind kind, int who, int amount, int afterMs) {
     enum Kind {
         SEND('s'),
         BURST('b'),
+        RECALL('x'),
         LOSE_CONNECTION('l'),
         STALL('r'),
         BAD_LINK('d'),
