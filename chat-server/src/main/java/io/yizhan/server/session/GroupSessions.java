@@ -20,27 +20,30 @@ public final class GroupSessions {
 
     /** From now on it belongs to them. @param sinceSeq what has a smaller number is not for it */
     public void add(LocalSession session, long sinceSeq) {
-        EventLoop loop = session.loop();
-        LoopTurns turns = fanOut.on(loop);
-        LoopGroup group = loops.computeIfAbsent(loop, any -> new LoopGroup(fanOut, turns));
-        turns.execute(() -> group.add(session, sinceSeq));
+        loops.computeIfAbsent(session.loop(), loop -> new LoopGroup(fanOut, fanOut.on(loop)))
+                .add(session, sinceSeq);
     }
 
     public void remove(LocalSession session) {
         LoopGroup group = loops.get(session.loop());
         if (group != null) {
-            fanOut.on(session.loop()).execute(() -> group.part(session));
+            group.part(session);
         }
     }
 
     /** Pushes the message to all but the session that sent it. It is encoded once. */
     public void push(Message message) {
         SharedPush push = SharedPush.of(message);
-        loops.forEach((loop, group) -> fanOut.on(loop).execute(() -> group.push(push)));
+        loops.values().forEach(group -> group.push(push));
+    }
+
+    /** How many messages wait here until the sessions have been told those before; the most on any event loop. */
+    public int waiting() {
+        return loops.values().stream().mapToInt(LoopGroup::waiting).max().orElse(0);
     }
 
     /** Names the conversation's head to those who were not told as much. */
     public void name(Head head) {
-        loops.forEach((loop, group) -> fanOut.on(loop).execute(() -> group.name(head)));
+        loops.values().forEach(group -> group.name(head));
     }
 }

@@ -5,59 +5,84 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one group on one event loop, which owns it. What is told is told to all of them before the next is;
- * sessions come and go between two things that are told.
+ * The sessions of one group on one event loop, which owns all that is not said to be safe from any thread. What waits
+ * is told in rounds: each session is told all of a round at once, so that it costs one write, and all are told one
+ * round before the next. Sessions come and go between two rounds, where the order of the calls puts them.
  */
 final class LoopGroup {
     /** Messages that wait for their turn; of what comes beyond the head is named. */
     static final int MOST_WAITING = 256;
+    /** Messages in a round, an eighth of what may be open to a device by default. */
+    static final int MOST_IN_ROUND = 32;
+    /** Of a round; a fraction of what may be unsent to a device before it is only named heads. */
+    private static final int MOST_ROUND_BYTES = 16 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(LoopGroup.class);
 
     private final FanOut fanOut;
     private final LoopTurns turns;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Entry> waiting = new ArrayDeque<>();
+    private final Reordering inOrder = new Reordering();
+    private final AtomicInteger pushes = new AtomicInteger();
     private final List<Member> members = new ArrayList<>();
-    private Telling telling = Telling.NOTHING;
+    private Round round = Round.NONE;
     private int next;
     private boolean entered;
+    private long restsUntil;
     private Head missed = Head.getDefaultInstance();
 
     LoopGroup(FanOut fanOut, LoopTurns turns) {
         this.fanOut = fanOut;
         this.turns = turns;
+        this.restsUntil = turns.now();
     }
 
+    /** Safe from any thread. */
     void add(LocalSession session, long sinceSeq) {
-        enter(() -> {
-            remove(session);
-            members.add(new Member(session, sinceSeq));
+        turns.execute(() -> enter(new Entry.Comes(new Member(session, sinceSeq))));
+    }
+
+    /** Safe from any thread. */
+    void part(LocalSession session) {
+        turns.execute(() -> enter(new Entry.Goes(session)));
+    }
+
+    /** Safe from any thread. */
+    void push(SharedPush push) {
+        pushes.incrementAndGet();
+        turns.execute(() -> take(push));
+    }
+
+    /** Safe from any thread. */
+    void name(Head head) {
+        turns.execute(() -> {
+            miss(head.getConversationId(), head.getHeadSeq());
+            enter(Entry.NOTHING);
         });
     }
 
-    void part(LocalSession session) {
-        enter(() -> remove(session));
+    /** How many messages wait for their round. Safe from any thread. */
+    int waiting() {
+        return pushes.get();
     }
 
-    void push(SharedPush push) {
-        if (waiting.size() >= MOST_WAITING) {
+    private void take(SharedPush push) {
+        if (waiting.size() + inOrder.size() >= MOST_WAITING) {
+            pushes.decrementAndGet();
             miss(push.message().getConversationId(), push.message().getSeq());
-            return;
-        }
-        enter(() -> begin(member -> {
-            if (push.message().getSeq() >= member.sinceSeq() && !push.isFrom(member.session())) {
-                member.session().push(push);
+        } else {
+            enter(new Entry.Said(push));
+            if (inOrder.lacks(push.message().getSeq())) {
+                restsUntil = turns.now();
+                turns.enter(this);
             }
-        }));
-    }
-
-    void name(Head head) {
-        miss(head.getConversationId(), head.getHeadSeq());
-        enter(() -> {});
+        }
     }
 
     private void miss(String conversation, long seq) {
@@ -69,43 +94,38 @@ final class LoopGroup {
         }
     }
 
-    private void remove(LocalSession session) {
-        members.removeIf(member -> member.session() == session);
-    }
-
-    private void enter(Runnable change) {
-        waiting.add(change);
+    private void enter(Entry entry) {
+        waiting.add(entry);
         if (!entered) {
             entered = true;
             turns.enter(this);
         }
     }
 
-    private void begin(Telling what) {
-        telling = what;
-        next = 0;
-        fanOut.count(members.size());
+    /** When its next turn may be, by the loop's clock. */
+    long restsUntil() {
+        return restsUntil;
     }
 
-    /** Tells so many sessions what is to be told; says whether there is more. */
+    /** Takes a turn, of so many pushes; says whether there is more to tell. */
     boolean tell(int most) {
-        if (next >= members.size() || telling == Telling.NOTHING) {
-            telling = Telling.NOTHING;
-            proceed();
+        boolean waits = round.isEmpty() && !proceed();
+        int sessions = round.isEmpty() ? 0 : Math.min(members.size() - next, Math.max(1, most / round.size()));
+        for (int last = next + sessions; next < last; next++) {
+            tell(members.get(next));
         }
-        int end = telling == Telling.NOTHING ? next : Math.min(members.size(), next + most);
-        while (next < end) {
-            tell(members.get(next++));
+        if (next >= members.size()) {
+            round = Round.NONE;
         }
-        boolean told = telling == Telling.NOTHING || next >= members.size();
-        entered = !told || !waiting.isEmpty() || missed.getHeadSeq() > 0;
+        restsUntil = waits ? inOrder.patientUntil() : turns.now() + turns.rest(sessions, members.size());
+        entered = !round.isEmpty() || !waiting.isEmpty() || !inOrder.isEmpty() || missed.getHeadSeq() > 0;
         return entered;
     }
 
     /** A defect must not end the turns of all groups here: who could not be told comes again, and asks. */
     private void tell(Member member) {
         try {
-            telling.tell(member);
+            round.tell(member);
         } catch (RuntimeException e) {
             log.error(
                     "A session could not be told of a group, closing it: {}",
@@ -115,29 +135,72 @@ final class LoopGroup {
         }
     }
 
-    /** Takes what waits up to the next thing that all are to be told; heads only when nothing else waits. */
-    private void proceed() {
-        for (int taken = 0; telling == Telling.NOTHING && taken < LoopTurns.SLICE && !waiting.isEmpty(); taken++) {
-            waiting.remove().run();
+    /** Takes what waits up to the next round, heads only when nothing else waits; false if that is still to come. */
+    private boolean proceed() {
+        for (int taken = 0; taken < MOST_WAITING && waiting.peek() instanceof Entry.Said said; taken++) {
+            waiting.remove();
+            if (!inOrder.add(said.push())) {
+                pushes.decrementAndGet();
+            }
         }
-        if (telling == Telling.NOTHING && waiting.isEmpty() && missed.getHeadSeq() > 0) {
-            Head head = missed;
+        if (!inOrder.isEmpty()) {
+            return push();
+        }
+        for (int taken = 0; taken < LoopTurns.SLICE && isChange(waiting.peek()); taken++) {
+            change(waiting.remove());
+        }
+        if (waiting.isEmpty() && missed.getHeadSeq() > 0) {
+            inOrder.skipTo(missed.getHeadSeq());
+            begin(new Round.Named(missed));
             missed = Head.getDefaultInstance();
-            begin(member -> {
-                if (head.getHeadSeq() >= member.sinceSeq()) {
-                    member.session().tell(List.of(head));
-                }
-            });
+        }
+        return true;
+    }
+
+    private static boolean isChange(@Nullable Entry entry) {
+        return entry != null && !(entry instanceof Entry.Said);
+    }
+
+    private boolean push() {
+        int before = inOrder.size();
+        List<SharedPush> next = inOrder.take(MOST_IN_ROUND, MOST_ROUND_BYTES, turns.now());
+        pushes.addAndGet(inOrder.size() - before);
+        if (!next.isEmpty()) {
+            begin(new Round.Pushed(next));
+        }
+        return !next.isEmpty();
+    }
+
+    private void change(Entry entry) {
+        if (entry instanceof Entry.Comes comes) {
+            remove(comes.member().session());
+            members.add(comes.member());
+        } else if (entry instanceof Entry.Goes goes) {
+            remove(goes.session());
         }
     }
 
-    /** What one member is told; a constant stands for nothing. */
-    private interface Telling {
-        Telling NOTHING = member -> {};
-
-        void tell(Member member);
+    private void remove(LocalSession session) {
+        members.removeIf(member -> member.session() == session);
     }
 
-    /** @param sinceSeq what has a smaller number is not for it */
-    private record Member(LocalSession session, long sinceSeq) {}
+    private void begin(Round begun) {
+        round = begun;
+        next = 0;
+        fanOut.count(begun.size() * members.size());
+    }
+
+    /** What waits. */
+    private sealed interface Entry {
+        Entry NOTHING = new Nothing();
+
+        /** Only a head that is to be named. */
+        record Nothing() implements Entry {}
+
+        record Comes(Member member) implements Entry {}
+
+        record Goes(LocalSession session) implements Entry {}
+
+        record Said(SharedPush push) implements Entry {}
+    }
 }

@@ -14,6 +14,7 @@ import io.yizhan.identity.UserId;
 import io.yizhan.protocol.SharedFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Groups in turns on one event loop. */
@@ -117,6 +118,75 @@ class FanOutTest {
     }
 
     @Test
+    void tellsEachSessionAllThatWaits_asManyAtOnceAsInARound() {
+        LoopGroup group = group();
+        group.add(session("ann"), 1);
+        group.add(session("bob"), 1);
+        for (long seq = 1; seq <= LoopGroup.MOST_IN_ROUND + 1; seq++) {
+            group.push(message("g", seq, "x"));
+        }
+        loop.runPendingTasks();
+
+        List<String> order = written.stream().map(one -> one.user() + one.seq()).toList();
+        int round = LoopGroup.MOST_IN_ROUND;
+        assertThat(order.subList(0, 2)).containsExactly("ann1", "ann2");
+        assertThat(order.subList(round, round + 2)).containsExactly("bob1", "bob2");
+        assertThat(order.subList(2 * round, 2 * round + 2)).containsExactly("ann" + (round + 1), "bob" + (round + 1));
+        assertThat(group.waiting()).isZero();
+    }
+
+    @Test
+    void letsAHotGroupRest_whereTurnsComeLate_andTellsAQuietOneMeanwhile() {
+        loop.freezeTime();
+        LoopGroup hot = group();
+        for (int i = 0; i < MANY; i++) {
+            hot.add(session("user" + i), 1);
+        }
+        LoopGroup quiet = group();
+        quiet.add(session("ann"), 1);
+        loop.runPendingTasks();
+
+        hot.push(message("hot", 1, "x"));
+        loop.eventLoop().execute(() -> loop.advanceTimeBy(200, TimeUnit.MILLISECONDS));
+        loop.runPendingTasks();
+        assertThat(written).as("a slice, then it rests").hasSize(LoopTurns.SLICE);
+        quiet.push(message("quiet", 1, "x"));
+        loop.runPendingTasks();
+        assertThat(written.get(LoopTurns.SLICE).user()).isEqualTo("ann");
+        assertThat(written).hasSize(LoopTurns.SLICE + 1);
+
+        for (int turn = 1; turn < MANY / LoopTurns.SLICE; turn++) {
+            loop.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+            loop.runPendingTasks(); // it is woken
+            loop.runPendingTasks();
+        }
+        assertThat(written).as("everybody").hasSize(MANY + 1);
+    }
+
+    @Test
+    void pushesInOrder_whatTwoWorkersWereSentAtOnce() {
+        loop.freezeTime();
+        LoopGroup group = group();
+        group.add(session("ann"), 1);
+        group.push(message("g", 1, "x"));
+        group.push(message("g", 3, "x"));
+        loop.runPendingTasks();
+        assertThat(written).extracting(Written::seq).containsExactly(1L);
+
+        group.push(message("g", 2, "x"));
+        loop.runPendingTasks();
+        assertThat(written).extracting(Written::seq).containsExactly(1L, 2L, 3L);
+
+        group.push(message("g", 5, "x"));
+        loop.runPendingTasks();
+        loop.advanceTimeBy(Reordering.PATIENCE, TimeUnit.NANOSECONDS);
+        loop.runPendingTasks(); // it is woken
+        loop.runPendingTasks();
+        assertThat(written).as("4 does not come").extracting(Written::seq).containsExactly(1L, 2L, 3L, 5L);
+        assertThat(group.waiting()).isZero();
+    }
+
+    @Test
     void closesASessionThatCannotBeTold_andGoesOnWithTheOthers() {
         LoopGroup group = group();
         PushShared broken = PushShared.of(PushSettings.DEFAULT, (at, nanos, task) -> {
@@ -132,7 +202,7 @@ class FanOutTest {
 
         assertThat(written.stream().filter(Written::isPush))
                 .extracting(one -> one.user() + one.seq())
-                .containsExactly("ann1", "bob1", "carol1", "ann2", "carol2");
+                .containsExactly("ann1", "ann2", "bob1", "carol1", "carol2");
         assertThat(bob.isEnded()).isTrue();
     }
 
