@@ -214,10 +214,7 @@ final class GroupBook {
 
     /** Whom to read of a group; nothing if somebody reads it already, or nobody is here any more. */
     synchronized Optional<Set<UserId>> beginReading(LocalGroup group) {
-        if (!seats.isHere(group) || !group.beginReading()) {
-            return Optional.empty();
-        }
-        return Optional.of(group.everybody());
+        return seats.isHere(group) && group.beginReading() ? Optional.of(group.everybody()) : Optional.empty();
     }
 
     synchronized void endReading(LocalGroup group) {
@@ -255,6 +252,10 @@ final class GroupBook {
                 name(group, head);
             }
         }
+    }
+
+    synchronized int waiting(GroupId id) {
+        return seats.group(id).map(group -> group.sessions().waiting()).orElse(0);
     }
 
     synchronized List<GroupId> groupsOf(LocalUser user) {

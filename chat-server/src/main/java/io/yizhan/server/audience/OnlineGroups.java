@@ -142,6 +142,11 @@ public final class OnlineGroups implements OnlineMembers {
     }
 
     @Override
+    public int waiting(GroupId group) {
+        return book.waiting(group);
+    }
+
+    @Override
     public List<Membership> of(UserId user) {
         return book.of(user);
     }

@@ -29,6 +29,11 @@ public interface OnlineMembers {
         public void name(GroupId group, long headSeq) {}
 
         @Override
+        public int waiting(GroupId group) {
+            return 0;
+        }
+
+        @Override
         public List<Membership> of(UserId user) {
             return List.of();
         }
@@ -59,6 +64,9 @@ public interface OnlineMembers {
 
     /** A group's conversation is known to reach {@code headSeq}; members here who were not told so are. */
     void name(GroupId group, long headSeq);
+
+    /** How many messages of a group wait here until its members have been told those before. */
+    int waiting(GroupId group);
 
     /** Whether it is this worker, in this life. */
     boolean isHere(Incarnation worker);
