@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class BackpressureSender implements MessageSender {
     /**
-     * Messages to one group, on their way and waiting here to be told. As many may come from another worker before
-     * members are only named heads.
+     * Messages to one group, on their way and waiting here to be told: a round of them. Its lane's batches are no
+     * larger then, so that who shares the lane waits no longer than for such a batch.
      */
-    static final int MOST_UNDER_WAY = 128;
-    /** One of the longest rounds. */
-    private static final int RETRY_MS = 500;
+    static final int MOST_UNDER_WAY = 32;
+
+    private static final int RETRY_MS = 250;
 
     private final MessageSender sender;
     private final OnlineMembers members;
@@ -38,10 +38,16 @@ public final class BackpressureSender implements MessageSender {
         }
         if (underWay.merge(to.id(), 1, Integer::sum) + members.waiting(to.id()) > MOST_UNDER_WAY) {
             end(to.id());
+            sender.refused(command);
             return CompletableFuture.completedStage(new SendOutcome.Refused(
                     ErrorCode.OVERLOADED, "More is sent to the group than its members can be told", RETRY_MS));
         }
         return sender.send(command).whenComplete((outcome, failure) -> end(to.id()));
+    }
+
+    @Override
+    public void refused(SendCommand command) {
+        sender.refused(command);
     }
 
     private void end(GroupId group) {
