@@ -59,6 +59,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
             if (zooKeeper != null) {
                 zooKeeper.close();
             }
+            LoopbackPorts.requireFree(PART, port); // somebody may have been faster to listen there since it was looked
             throw new EmbeddedStartException(PART + " did not start: port " + port + ", directory " + dir, e);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(ours);

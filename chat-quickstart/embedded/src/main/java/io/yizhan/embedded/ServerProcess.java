@@ -66,6 +66,8 @@ final class ServerProcess implements AutoCloseable {
             return server;
         } catch (RuntimeException e) {
             server.kill();
+            // somebody may have been faster to listen there since it was looked
+            launch.ports().forEach(port -> LoopbackPorts.requireFree(launch.part(), port));
             throw e;
         }
     }
