@@ -15,7 +15,6 @@ record Action(Kind kind, int who, int amount, int afterMs) {
     enum Kind {
         SEND('s'),
         BURST('b'),
-        RECALL('x'),
         LOSE_CONNECTION('l'),
         STALL('r'),
         BAD_LINK('d'),

@@ -85,7 +85,6 @@ class DeliveryModelTest {
         return Arbitraries.frequency(
                 Tuple.of(20, Kind.SEND),
                 Tuple.of(4, Kind.BURST),
-                Tuple.of(3, Kind.RECALL),
                 Tuple.of(4, Kind.LOSE_CONNECTION),
                 Tuple.of(2, Kind.STALL),
                 Tuple.of(2, Kind.BAD_LINK),

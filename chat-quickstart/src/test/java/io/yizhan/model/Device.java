@@ -6,7 +6,6 @@ import chat.v2.Frame;
 import chat.v2.LoginRequest;
 import chat.v2.Message;
 import chat.v2.Platform;
-import chat.v2.RecallRequest;
 import chat.v2.Receipt;
 import chat.v2.SendRequest;
 import chat.v2.Target;
@@ -42,7 +41,7 @@ final class Device {
     private final OwnDevice self;
     private final Life life;
     private final Ledger ledger;
-    private final Screen screen;
+    private final Ledger.Screen screen;
     private final LocalStore store;
     private final Supplier<Worker> gate;
     private final Receiver receiver;
@@ -128,24 +127,6 @@ final class Device {
         store.outgoing(request);
         CompletableFuture<SendReceipt> receipt = outcomeOf(ledger.sends(self, to, request.getClientMsgId(), text));
         loop.execute(() -> outbox.add(request, receipt));
-    }
-
-    /** Takes back what its user has sent, if it is connected at the moment; whoever is not told tries no more. */
-    void recall(Ledger.Send send) {
-        Connection now = connection;
-        if (now != null && online) {
-            send.recallAsked = true;
-            ledger.note("recall of " + send);
-            var unused = now.ask(Frame.newBuilder()
-                            .setRecallRequest(RecallRequest.newBuilder()
-                                    .setConversationId(send.conversation.value())
-                                    .setSeq(send.receipt.seq())))
-                    .whenComplete((answer, error) -> {
-                        if (error == null) {
-                            ledger.recalled(send);
-                        }
-                    });
-        }
     }
 
     /** What an earlier life had written down and not settled. */

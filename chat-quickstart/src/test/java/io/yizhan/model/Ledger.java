@@ -8,6 +8,7 @@ import chat.v2.SendResponse;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.client.store.LocalStore;
+import io.yizhan.client.sync.InboxEvent;
 import io.yizhan.client.sync.OwnDevice;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
@@ -30,14 +31,12 @@ final class Ledger {
     private static final long GIVEN_UP_WITHIN = TimeUnit.SECONDS.toNanos(30);
 
     private final VirtualTime time;
-    private final TakenBack takenBack;
     private final List<Send> sends = new ArrayList<>();
     private final Map<String, Send> byText = new HashMap<>();
     private final Map<LocalStore, Screen> screens = new LinkedHashMap<>();
     private final Map<Link, Map<Long, Long>> openSends = new HashMap<>();
     private final Map<String, Long> firstAnswers = new HashMap<>();
     private final Map<ConversationId, Long> highestAcknowledged = new HashMap<>();
-    private final Set<OwnDevice> withoutOrder = new HashSet<>();
     private final Map<ConversationId, Map<Long, Send>> owners = new HashMap<>();
     private int links;
     private long wellSince = Long.MAX_VALUE - GIVEN_UP_WITHIN;
@@ -45,7 +44,6 @@ final class Ledger {
 
     Ledger(VirtualTime time) {
         this.time = time;
-        this.takenBack = new TakenBack(time);
     }
 
     /** A message that somebody sends. */
@@ -66,9 +64,6 @@ final class Ledger {
 
         boolean forgotten;
 
-        /** Whether somebody wanted to take it back. */
-        boolean recallAsked;
-
         Send(OwnDevice from, String to, long clientMsgId, String text, long after) {
             this.from = from;
             this.to = to;
@@ -83,18 +78,10 @@ final class Ledger {
             return receipt == null && failure == null && !forgotten;
         }
 
-        boolean isFrom(Message message) {
-            return message.getClientMsgId() == clientMsgId
-                    && message.getFromUserId().equals(from.user().value())
-                    && message.getFromDeviceId().equals(from.device().value());
-        }
-
-        boolean isFor(OwnDevice device) {
-            return device.user().equals(from.user()) || device.user().value().equals(to);
-        }
-
         boolean concerns(OwnDevice device) {
-            return !device.equals(from) && isFor(device);
+            return !device.equals(from)
+                    && (device.user().equals(from.user())
+                            || device.user().value().equals(to));
         }
 
         @Override
@@ -154,15 +141,6 @@ final class Ledger {
         assertThat(time.nanos()).as("given up though all is well: %s", send).isLessThan(wellSince + GIVEN_UP_WITHIN);
     }
 
-    void recalled(Send send) {
-        note("recalled " + send.text);
-        takenBack.recalled(send);
-    }
-
-    boolean isRecalled(Send send) {
-        return takenBack.isRecalled(send);
-    }
-
     /** A device died: nobody waits for its answers. */
     void forgets(OwnDevice device) {
         sends.stream().filter(send -> send.from.equals(device)).forEach(send -> send.forgotten = true);
@@ -170,7 +148,6 @@ final class Ledger {
 
     /** A request reaches a worker. */
     void request(Link link, Frame frame) {
-        takenBack.request(link, frame);
         if (!frame.hasSendRequest()) {
             return;
         }
@@ -190,7 +167,6 @@ final class Ledger {
 
     /** A worker writes to a device. */
     void answer(Link link, Frame frame) {
-        takenBack.answer(link, frame);
         Map<Long, Long> open = openSends.get(link);
         if (open != null) {
             open.remove(frame.getRequestId());
@@ -213,7 +189,6 @@ final class Ledger {
 
     void closed(Link link) {
         note(link + " is closed");
-        takenBack.closed(link);
         openSends.remove(link);
     }
 
@@ -230,40 +205,55 @@ final class Ledger {
     }
 
     Screen screen(OwnDevice device, LocalStore store) {
-        return screens.computeIfAbsent(store, any -> new Screen(this, device));
+        return screens.computeIfAbsent(store, any -> new Screen(device));
     }
 
     Screen screen(LocalStore store) {
         return screens.get(store);
     }
 
-    /** What it sends may get lost though what is behind it arrives; or it hears too late that something was refused. */
-    void losesOrder(OwnDevice device) {
-        withoutOrder.add(device);
-    }
-
-    /** What has to be stored as it was sent: not of devices on bad links or that did not read, and nothing given up. */
-    List<Send> inOrder() {
-        return sends.stream()
-                .filter(send -> send.receipt != null && !withoutOrder.contains(send.from))
-                .toList();
-    }
-
     Send find(String text) {
         return byText.get(text);
     }
 
-    /** What this message was when it was sent. */
-    Send find(Message message) {
-        return sends.stream().filter(send -> send.isFrom(message)).findFirst().orElse(null);
-    }
+    /** What one device has shown since its store is new. */
+    final class Screen {
+        private final OwnDevice device;
+        private final Map<String, Long> last = new HashMap<>();
+        private final Map<Long, Long> seqs = new HashMap<>();
+        private final Set<String> texts = new HashSet<>();
 
-    Send find(String conversation, long seq) {
-        return sends.stream()
-                .filter(send -> send.receipt != null
-                        && send.receipt.seq() == seq
-                        && send.conversation.value().equals(conversation))
-                .findFirst()
-                .orElse(null);
+        Screen(OwnDevice device) {
+            this.device = device;
+        }
+
+        void shows(Message message) {
+            String text = message.getContent().getText();
+            note(device.user() + "/" + device.device() + " shows " + text + " " + message.getSeq());
+            assertThat(find(text)).as("was sent: %s", text).isNotNull();
+            assertThat(find(text).concerns(device)).as("concerns: %s", text).isTrue();
+            assertThat(message.getSeq())
+                    .as("ascending: %s", text)
+                    .isGreaterThan(last.getOrDefault(message.getConversationId(), 0L));
+            last.put(message.getConversationId(), message.getSeq());
+            assertThat(seqs.put(message.getMessageId(), message.getSeq()))
+                    .as("once: %s", text)
+                    .isNull();
+            assertThat(texts.add(text)).as("once: %s", text).isTrue();
+        }
+
+        void moves(InboxEvent.Moved moved) {
+            note(device.user() + "/" + device.device() + " moves " + moved);
+            assertThat(seqs.put(moved.messageId(), moved.newSeq())).isEqualTo(moved.oldSeq());
+        }
+
+        boolean hasShown(Send send) {
+            return texts.contains(send.text);
+        }
+
+        @Override
+        public String toString() {
+            return device.user() + "/" + device.device();
+        }
     }
 }

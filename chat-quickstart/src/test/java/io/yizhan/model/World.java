@@ -8,12 +8,9 @@ import io.yizhan.client.sync.OwnDevice;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
-import io.yizhan.protocol.Recall;
 import io.yizhan.server.archive.MessageStore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -84,14 +81,9 @@ final class World {
                     send(device, action.amount());
                 }
             }
-            case RECALL -> recall(device, action.amount());
             case LOSE_CONNECTION -> device.loseConnection(action.amount() < 50 ? action.amount() : millis);
-            case STALL -> {
-                ledger.losesOrder(device.self());
-                device.stall(millis);
-            }
+            case STALL -> device.stall(millis);
             case BAD_LINK -> {
-                ledger.losesOrder(device.self());
                 device.loses(part / 2);
                 device.loseConnection(action.amount());
             }
@@ -119,17 +111,6 @@ final class World {
         device.send(PEOPLE.get(to % PEOPLE.size()), "m" + texts++);
     }
 
-    /** Mostly something recent. */
-    private void recall(Device device, int which) {
-        List<Ledger.Send> own = ledger.sends().stream()
-                .filter(send -> send.receipt != null
-                        && send.from.user().equals(device.self().user()))
-                .toList();
-        if (!own.isEmpty()) {
-            device.recall(own.get(own.size() - 1 - which % Math.min(5, own.size())));
-        }
-    }
-
     private void restart(int place, LocalStore store, long afterMillis) {
         OwnDevice self = devices.get(place).self();
         devices.get(place).crash();
@@ -155,13 +136,14 @@ final class World {
                 .isEmpty();
         pass(30_000); // nothing may come twice
         checkRows();
-        checkOrder();
     }
 
     private List<String> wrong() {
         List<String> wrong = new ArrayList<>();
         for (Ledger.Send send : ledger.sends()) {
-            List<Message> rows = rows(send);
+            List<Message> rows = rows(send.conversation).stream()
+                    .filter(row -> row.getContent().getText().equals(send.text))
+                    .toList();
             if (send.receipt != null && rows.isEmpty()) {
                 wrong.add("acknowledged and not stored: " + send);
             }
@@ -169,11 +151,6 @@ final class World {
                 wrong.add("neither acknowledged nor given up: " + send);
             }
             for (Device device : devices) {
-                if (ledger.isRecalled(send)
-                        && send.isFor(device.self())
-                        && !ledger.screen(device.store()).knowsOfRecall(send)) {
-                    wrong.add("recalled unbeknown to " + ledger.screen(device.store()) + ": " + send);
-                }
                 if (!rows.isEmpty()
                         && send.concerns(device.self())
                         && !ledger.screen(device.store()).hasShown(send)) {
@@ -186,17 +163,10 @@ final class World {
 
     private void checkRows() {
         for (Ledger.Send send : ledger.sends()) {
-            List<Message> rows = rows(send);
+            List<Message> rows = rows(send.conversation).stream()
+                    .filter(row -> row.getContent().getText().equals(send.text))
+                    .toList();
             assertThat(rows).as("stored once: %s", send).hasSizeLessThanOrEqualTo(1);
-            for (Message row : rows) {
-                assertThat(row.getContent().getText())
-                        .as("what it holds: %s", send)
-                        .isEqualTo(Recall.isEmptied(row) ? "" : send.text);
-                assertThat(Recall.isEmptied(row) ? send.recallAsked : !ledger.isRecalled(send))
-                        .as("recalled or not: %s", send)
-                        .isTrue();
-                assertThat(recalls(send, row)).as("told of once: %s", send).isEqualTo(Recall.isEmptied(row) ? 1 : 0);
-            }
             if (send.receipt != null) {
                 assertThat(rows.get(0).getSeq())
                         .as("the acknowledged number: %s", send)
@@ -205,27 +175,6 @@ final class World {
                 assertThat(rows.get(0).getServerTimeMs()).isEqualTo(send.receipt.serverTimeMs());
             }
         }
-    }
-
-    /** What a device was given for a conversation is stored in the order in which it was given. */
-    private void checkOrder() {
-        Map<String, Long> last = new HashMap<>();
-        for (Ledger.Send send : ledger.inOrder()) {
-            long seq = rows(send).get(0).getSeq();
-            Long before = last.put(send.from + " in " + send.conversation, seq);
-            assertThat(seq).as("in the order of sending: %s", send).isGreaterThan(before == null ? 0 : before);
-        }
-    }
-
-    private long recalls(Ledger.Send send, Message row) {
-        return rows(send.conversation).stream()
-                .flatMap(other -> Recall.in(other).stream())
-                .filter(recall -> recall.seq() == row.getSeq())
-                .count();
-    }
-
-    private List<Message> rows(Ledger.Send send) {
-        return rows(send.conversation).stream().filter(send::isFrom).toList();
     }
 
     private List<Message> rows(ConversationId conversation) {
