@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends each message until the server says that it is stored, or that it never will be: again over the next connection,
  * after a transient refusal, and when there is no answer; always with the same id and, for one target, in the order of
- * the ids: while one has to be repeated, nothing behind it goes out. Belongs to the event loop.
+ * the ids. Belongs to the event loop.
  */
 public final class Outbox {
     private final ScheduledExecutorService loop;
@@ -72,7 +72,7 @@ public final class Outbox {
 
     /** As {@link #add}, but without a limit: goes on with a send of an earlier outbox. */
     public void resume(SendRequest request, CompletableFuture<SendReceipt> future) {
-        lane(request.getTarget()).resume(new PendingSend(request, future, null));
+        lane(request.getTarget()).add(new PendingSend(request, future, null));
         flush();
     }
 
@@ -88,14 +88,19 @@ public final class Outbox {
         exchange = null;
         List<PendingSend> unanswered = new ArrayList<>(inFlight.values());
         inFlight.clear();
-        unanswered.forEach(send -> lane(send).again(send));
+        unanswered.forEach(this::putBack);
     }
 
     /** Fails everything that waits, and what is added from now on. */
     public void close(Throwable reason) {
         closed = reason;
         List<PendingSend> all = new ArrayList<>(inFlight.values());
-        lanes.values().forEach(lane -> all.addAll(lane.takeAll()));
+        lanes.values().forEach(lane -> {
+            lane.resume();
+            for (var send = lane.take(Long.MAX_VALUE); send.isPresent(); send = lane.take(Long.MAX_VALUE)) {
+                all.add(send.get());
+            }
+        });
         lanes.clear();
         inFlight.clear();
         all.forEach(send -> {
@@ -123,7 +128,7 @@ public final class Outbox {
                 }
             }
         }
-        lanes.values().removeIf(Lane::isIdle);
+        lanes.values().removeIf(Lane::isEmpty);
     }
 
     private void write(PendingSend send, Exchange target) {
@@ -139,7 +144,6 @@ public final class Outbox {
 
     private void answered(PendingSend send, @Nullable Frame answer, @Nullable Throwable error) {
         if (answer != null && answer.hasSendResponse()) {
-            lane(send).settled(send);
             stored.accept(answer.getSendResponse());
             send.forgetDeadline();
             send.future().complete(SendReceipt.of(answer.getSendResponse()));
@@ -150,21 +154,23 @@ public final class Outbox {
                     Math.max(
                             refusal.retryAfter().toMillis(),
                             settings.retryWait().toMillis()));
-            lane(send).again(send);
+            putBack(send);
         } else if (error instanceof TimeoutException || error instanceof ConnectionLostException) {
-            lane(send).again(send);
+            putBack(send);
         } else {
             fail(send, error == null ? new IllegalStateException("Not an answer to a send") : error);
         }
     }
 
     private void pause(PendingSend send, long waitMs) {
-        lane(send).pauseUntil(clock.getAsLong() + waitMs);
+        lane(send.request().getTarget()).pauseUntil(clock.getAsLong() + waitMs);
         var unused = loop.schedule(this::flush, waitMs + 1, TimeUnit.MILLISECONDS);
     }
 
-    private Lane lane(PendingSend send) {
-        return lane(send.request().getTarget());
+    private void putBack(PendingSend send) {
+        if (!send.isOver()) {
+            lane(send.request().getTarget()).add(send);
+        }
     }
 
     private Lane lane(Target target) {
@@ -172,7 +178,6 @@ public final class Outbox {
     }
 
     private void fail(PendingSend send, Throwable reason) {
-        lane(send).settled(send);
         send.forgetDeadline();
         send.future().completeExceptionally(reason);
         settled.accept(send.id());

@@ -38,16 +38,10 @@ public final class BackpressureSender implements MessageSender {
         }
         if (underWay.merge(to.id(), 1, Integer::sum) + members.waiting(to.id()) > MOST_UNDER_WAY) {
             end(to.id());
-            sender.refused(command);
             return CompletableFuture.completedStage(new SendOutcome.Refused(
                     ErrorCode.OVERLOADED, "More is sent to the group than its members can be told", RETRY_MS));
         }
         return sender.send(command).whenComplete((outcome, failure) -> end(to.id()));
-    }
-
-    @Override
-    public void refused(SendCommand command) {
-        sender.refused(command);
     }
 
     private void end(GroupId group) {

@@ -24,15 +24,9 @@ public final class GuardedSender implements MessageSender {
     @Override
     public CompletionStage<SendOutcome> send(SendCommand command) {
         if (logTooLate.getAsBoolean()) {
-            sender.refused(command);
             return CompletableFuture.completedStage(new SendOutcome.Refused(
                     ErrorCode.OVERLOADED, "Too much waits to be written to the database", RETRY_MS));
         }
         return sender.send(command);
-    }
-
-    @Override
-    public void refused(SendCommand command) {
-        sender.refused(command);
     }
 }

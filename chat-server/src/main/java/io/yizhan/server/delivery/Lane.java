@@ -21,17 +21,15 @@ final class Lane {
 
     private final TurnQueue queue;
     private final int maxBatch;
-    private final SendOrder order;
     private final BatchSender sender;
     private final ExecutorService thread;
     /** Whether the thread looks at the queue or is about to; nobody wakes it before {@link #start}. */
     private final AtomicBoolean awake = new AtomicBoolean(true);
 
     /** @param thread one, for this lane alone */
-    Lane(TurnQueue queue, int maxBatch, SendOrder order, BatchSender sender, ExecutorService thread) {
-        this.queue = queue;
+    Lane(int capacity, int maxBatch, BatchSender sender, ExecutorService thread) {
+        this.queue = new TurnQueue(capacity);
         this.maxBatch = maxBatch;
-        this.order = order;
         this.sender = sender;
         this.thread = thread;
     }
@@ -94,12 +92,8 @@ final class Lane {
         long bytes = 0;
         Optional<PendingSend> next = queue.poll(Long.MAX_VALUE);
         while (next.isPresent()) {
-            if (order.isInTurn(next.get())) {
-                batch.add(next.get());
-                bytes += next.get().bytes();
-            } else {
-                next.get().outOfTurn();
-            }
+            batch.add(next.get());
+            bytes += next.get().bytes();
             next = batch.size() < maxBatch ? queue.poll(BATCH_BYTES - bytes) : Optional.empty();
         }
         return batch;

@@ -3,7 +3,6 @@ package io.yizhan.server.delivery;
 import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.config.DeliveryConfig;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -25,13 +24,10 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(9_250);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final Comparator<PendingSend> EARLIEST_FIRST = Comparator.comparingLong(PendingSend::acceptedNanos)
-            .thenComparingLong(send -> send.command().clientMsgId());
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Lane> lanes;
     private final DeadlineFactory deadlines;
-    private final SendOrder order;
     private final ScheduledExecutorService timer;
     private final Set<PendingSend> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -51,7 +47,6 @@ public final class Lanes implements MessageSender, AutoCloseable {
             DeliveryClock clock,
             DeliveryThreads threads) {
         this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
-        this.order = new SendOrder(clock);
         this.timer = threads.timer("lanes-timer");
         Announcer announcer = new Announcer(ports, clock);
         TailCloser tail = new TailCloser(ports.log(), clock, config.holeAge());
@@ -64,12 +59,8 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 router,
                 deadlines);
         this.lanes = IntStream.range(0, config.lanes())
-                .mapToObj(number -> new Lane(
-                        new TurnQueue(config.laneQueue()),
-                        config.maxBatch(),
-                        order,
-                        sender,
-                        threads.single("lane-" + number)))
+                .mapToObj(number ->
+                        new Lane(config.laneQueue(), config.maxBatch(), sender, threads.single("lane-" + number)))
                 .toList();
     }
 
@@ -81,20 +72,12 @@ public final class Lanes implements MessageSender, AutoCloseable {
 
     @Override
     public CompletionStage<SendOutcome> send(SendCommand command) {
-        PendingSend send = new PendingSend(command, deadlines.clock().nanos(), order::refused);
+        PendingSend send = new PendingSend(
+                command, deadlines.clock().nanos() - command.waited().toNanos());
         open.add(send);
         send.outcome().whenComplete((told, never) -> open.remove(send));
-        if (order.admits(send)) {
-            offer(send);
-        } else {
-            send.outOfTurn();
-        }
+        offer(send);
         return send.outcome().minimalCompletionStage();
-    }
-
-    @Override
-    public void refused(SendCommand command) {
-        order.refused(command);
     }
 
     private void offer(PendingSend send) {
@@ -135,7 +118,6 @@ public final class Lanes implements MessageSender, AutoCloseable {
         long now = deadlines.clock().nanos();
         open.stream()
                 .filter(send -> now - send.acceptedNanos() >= ANSWER_WITHIN.toNanos())
-                .sorted(EARLIEST_FIRST)
                 .forEach(send -> send.unavailable("Not stored in time"));
     }
 

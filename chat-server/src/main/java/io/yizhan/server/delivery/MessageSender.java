@@ -9,10 +9,4 @@ public interface MessageSender {
      * order. Never blocks or throws; always completes, normally, within 10 s, on a thread of the lanes.
      */
     CompletionStage<SendOutcome> send(SendCommand command);
-
-    /**
-     * It was refused for now before it came here: what its device has sent to the conversation behind it is not to
-     * overtake it.
-     */
-    default void refused(SendCommand command) {}
 }

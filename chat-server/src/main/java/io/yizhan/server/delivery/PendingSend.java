@@ -5,7 +5,6 @@ import chat.v2.SendResponse;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.server.state.MessagePlace;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** A send that waits for its answer. The first answer counts, later ones are nothing. Equal only to itself. */
 final class PendingSend {
@@ -14,20 +13,15 @@ final class PendingSend {
 
     private final SendCommand command;
     private final ConversationId conversation;
-    private final long cameNanos;
-    private final Consumer<SendCommand> refusedForNow;
+    private final long acceptedNanos;
     private volatile boolean notStored;
     private final CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
 
-    /**
-     * @param cameNanos when it came here, as {@link DeliveryClock#nanos()} counts
-     * @param refusedForNow is told before its sender may know it
-     */
-    PendingSend(SendCommand command, long cameNanos, Consumer<SendCommand> refusedForNow) {
-        this.refusedForNow = refusedForNow;
+    /** @param acceptedNanos when it came in, as {@link DeliveryClock#nanos()} counts */
+    PendingSend(SendCommand command, long acceptedNanos) {
         this.command = command;
         this.conversation = command.conversation();
-        this.cameNanos = cameNanos;
+        this.acceptedNanos = acceptedNanos;
         this.notStored = command.isUnheardOf();
     }
 
@@ -39,14 +33,8 @@ final class PendingSend {
         return conversation;
     }
 
-    /** When it came here. */
-    long cameNanos() {
-        return cameNanos;
-    }
-
-    /** When its request came in, before recipients were looked up: from then on its time counts. */
     long acceptedNanos() {
-        return cameNanos - command.waited().toNanos();
+        return acceptedNanos;
     }
 
     /** The message store was asked, and holds nothing under this client id; of what is unheard of, it need not be. */
@@ -80,12 +68,6 @@ final class PendingSend {
         refuse(ErrorCode.UNAVAILABLE, why, UNAVAILABLE_RETRY_MS);
     }
 
-    /** One that its device has sent before it was refused, and has not come again. */
-    void outOfTurn() {
-        outcome.complete(new SendOutcome.Refused(
-                ErrorCode.UNAVAILABLE, "A message that was sent before this one is missing", UNAVAILABLE_RETRY_MS));
-    }
-
     void conflict() {
         refuse(ErrorCode.INVALID_ARGUMENT, "This client_msg_id was used for another content", 0);
     }
@@ -95,9 +77,6 @@ final class PendingSend {
     }
 
     private void refuse(ErrorCode code, String why, int retryAfterMs) {
-        if (retryAfterMs > 0 && isOpen()) {
-            refusedForNow.accept(command);
-        }
         outcome.complete(new SendOutcome.Refused(code, why, retryAfterMs));
     }
 

@@ -4,7 +4,6 @@ import chat.v2.ErrorCode;
 import chat.v2.Frame;
 import chat.v2.SendRequest;
 import chat.v2.SendResponse;
-import chat.v2.Target;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.UserDirectory;
@@ -57,23 +56,17 @@ final class SendRequests {
         replies.await(
                 cost,
                 lookUp(request),
-                failure -> settle(looked, () -> notLookedUp(id, request, replies.refusal(failure))),
+                failure -> settle(looked, () -> replies.refuse(id, replies.refusal(failure))),
                 recipient -> settle(
                         looked, () -> submit(id, cost, recipient, request, Duration.ofNanos(nanos() - cameNanos))));
     }
 
-    private void notLookedUp(long id, SendRequest request, Refusal refusal) {
-        if (refusal.retryAfterMs() > 0) {
-            sender.refused(command(recipient(request.getTarget()), request, Duration.ZERO));
-        }
-        replies.refuse(id, refusal);
-    }
-
     /** Fails with the refusal where the sender may not send there, or there is nobody. */
     private CompletionStage<Recipient> lookUp(SendRequest request) {
-        Recipient recipient = recipient(request.getTarget());
-        if (recipient instanceof Recipient.Group to) {
-            return door.admit(to.id(), session.user(), request.getContent()).thenApply(admitted -> recipient);
+        if (request.getTarget().hasGroupId()) {
+            GroupId group = new GroupId(request.getTarget().getGroupId());
+            return door.admit(group, session.user(), request.getContent())
+                    .thenApply(admitted -> new Recipient.Group(group));
         }
         UserId user = new UserId(request.getTarget().getUserId());
         return users.exists(user).thenCompose(exists -> {
@@ -84,7 +77,7 @@ final class SendRequests {
                 if (refused) {
                     throw new RequestRefused(ErrorCode.BLOCKED, "Takes no messages from you: " + user);
                 }
-                return recipient;
+                return new Recipient.User(user);
             });
         });
     }
@@ -123,19 +116,9 @@ final class SendRequests {
     }
 
     private void submit(long id, int cost, Recipient recipient, SendRequest request, Duration waited) {
-        SendCommand command = command(recipient, request, waited);
-        replies.guard(id, () -> replies.await(id, cost, sender.send(command), outcome -> answer(id, outcome)));
-    }
-
-    private SendCommand command(Recipient recipient, SendRequest request, Duration waited) {
-        return new SendCommand(
+        SendCommand command = new SendCommand(
                 session.user(), session.device(), recipient, request.getClientMsgId(), request.getContent(), waited);
-    }
-
-    private static Recipient recipient(Target target) {
-        return target.hasGroupId()
-                ? new Recipient.Group(new GroupId(target.getGroupId()))
-                : new Recipient.User(new UserId(target.getUserId()));
+        replies.guard(id, () -> replies.await(id, cost, sender.send(command), outcome -> answer(id, outcome)));
     }
 
     private void answer(long id, SendOutcome outcome) {

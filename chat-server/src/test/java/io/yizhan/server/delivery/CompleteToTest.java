@@ -91,7 +91,7 @@ class CompleteToTest {
                 .toCompletableFuture()
                 .join()
                 .get(0);
-        PendingSend send = new PendingSend(World.toBob(id, "text"), world.clock.nanos(), refused -> {});
+        PendingSend send = new PendingSend(World.toBob(id, "text"), world.clock.nanos());
         return new Open(new Placed(send, request, fresh.place(), fresh.audience()), deadline);
     }
 

@@ -220,8 +220,7 @@ class LanesTest {
     void answersWhatWaitsTooLong_thoughNoLaneComesToIt() {
         CompletionStage<SendOutcome> early = lanes.send(toBob(1, "a"));
         world.clock.go(5_000);
-        CompletionStage<SendOutcome> late =
-                lanes.send(new SendCommand(ANN, World.LAPTOP, new Recipient.User(BOB), 2, text("b")));
+        CompletionStage<SendOutcome> late = lanes.send(toBob(2, "b"));
         world.clock.go(4_500);
         lanes.answerOverdue();
         assertThat(refused(early).code()).isEqualTo(ErrorCode.UNAVAILABLE);

@@ -70,7 +70,7 @@ class NewsTest {
                 new PersistedActivities(world.index, world.clock, Executors.newSingleThreadScheduledExecutor());
 
         persisted.accept(List.of(new Placed(
-                        new PendingSend(toBob(1, "a"), world.clock.nanos(), refused -> {}),
+                        new PendingSend(toBob(1, "a"), world.clock.nanos()),
                         request(ANN_BOB),
                         new MessagePlace(1, 1, world.clock.epochMs() - 60_000),
                         Audience.NONE)

@@ -48,7 +48,7 @@ class PersistedActivitiesTest {
         NumberRequest request = new NumberRequest(ANN_BOB, ANN, PHONE, 1, 0, 1, world.clock.epochMs(), false);
 
         persisted.accept(List.of(new Placed(
-                        new PendingSend(toBob(1, "a"), world.clock.nanos(), refused -> {}),
+                        new PendingSend(toBob(1, "a"), world.clock.nanos()),
                         request,
                         new MessagePlace(1, 1, world.clock.epochMs()),
                         Audience.NONE)

@@ -186,7 +186,6 @@ class PullTest {
         world.log.fails();
         lanes.send(toBob(3, "lost")).toCompletableFuture().join();
         world.log.does(world::persist);
-        world.clock.go(2_000);
         assertThat(stored(lanes.send(toBob(4, "after"))).getSeq()).isEqualTo(4);
         PullResponse page = answer(pull());
         assertThat(seqs(page)).containsExactly(1L, 2L, 4L);

@@ -44,7 +44,7 @@ class RenumberingTest {
                 .join()
                 .get(0);
         MessagePlace place = ((Allocation.Fresh) allocation).place();
-        PendingSend send = new PendingSend(World.toBob(clientMsgId, "text"), world.clock.nanos(), refused -> {});
+        PendingSend send = new PendingSend(World.toBob(clientMsgId, "text"), world.clock.nanos());
         return new LogRecord.Stored(ANN_BOB, new Placed(send, request, place, Audience.NONE).message(), 5);
     }
 

@@ -139,7 +139,6 @@ class RepeatsTest {
         });
         assertThat(refused(lanes.send(toBob(1, "a"))).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         world.log.does(world::persist);
-        world.clock.go(2_000);
         stored(lanes.send(toBob(2, "b")));
         await().until(() -> !bob.written().isEmpty());
         assertThat(bob.written()).hasSize(1);

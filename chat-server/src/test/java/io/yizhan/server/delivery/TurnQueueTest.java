@@ -20,7 +20,7 @@ class TurnQueueTest {
     private final TurnQueue queue = new TurnQueue(40);
 
     private static PendingSend to(Recipient recipient, long id) {
-        return new PendingSend(new SendCommand(ANN, PHONE, recipient, id, World.text("x")), 0, refused -> {});
+        return new PendingSend(new SendCommand(ANN, PHONE, recipient, id, World.text("x")), 0);
     }
 
     private List<Long> rest() {
