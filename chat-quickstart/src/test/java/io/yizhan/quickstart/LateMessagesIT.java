@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A worker stands still with numbers in hand that are not stored, until the others have declared them empty. What it
  * had in hand is at other numbers then, when its clients have sent it again.
  */
+@Tag("long")
 class LateMessagesIT {
     private static final int PAIRS = 8;
     private static final int RATE = 150;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Devices come back from a killed worker while nothing is written to the database: what they missed they cannot pull,
  * so what they are pushed meanwhile they cannot acknowledge. For a longer time: {@code -Dyizhan.unwritten=120}.
  */
+@Tag("long")
 class WaitingDevicesIT {
     private static final int PAIRS = 8;
     private static final int RATE = 80;

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,8 @@ class SamePortIT {
         oneOfTwoRuns(number -> () -> EmbeddedRedis.start(dir.resolve(number), port));
     }
 
+    /** It takes half a minute to give up. */
+    @Tag("long")
     @Test
     void saysThatThePortIsTaken_toTheLaterOfTwoZooKeepers() throws Exception {
         oneOfTwoRuns(number -> () -> EmbeddedZooKeeper.start(dir.resolve(number), port));
