@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nobody writes to the database, until the broker is about to delete what waits. */
+@Tag("long")
 class FullLogIT {
     private static final Duration KEPT = Duration.ofSeconds(10);
 

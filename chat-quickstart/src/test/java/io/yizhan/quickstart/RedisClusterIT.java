@@ -7,10 +7,12 @@ import chat.v2.KickReason;
 import chat.v2.Platform;
 import io.yizhan.embedded.EmbeddedRedis;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A whole cluster on a Redis Cluster of three masters. */
+@Tag("long")
 class RedisClusterIT {
     private static final int MESSAGES = 500;
     private static final int PAIRS = 6;

@@ -14,6 +14,7 @@ import io.yizhan.client.gate.GroupMember;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.group.GroupReads;
 import io.yizhan.group.GroupReads.Reached;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +44,16 @@ class StandaloneIT {
     private final List<Person> people = new ArrayList<>();
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        Path home = Path.of("target", "clusters", "StandaloneIT").toAbsolutePath();
+        Files.deleteIfExists(home.resolve("standalone.log")); // an earlier build's says another address
         worker = ChildJvm.start(
                 "standalone",
                 "io.yizhan.server.ChatServerMain",
                 List.of("-Xmx192m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"),
                 false,
                 List.of("--mode", "standalone", "--client.port", "0", "--standalone.gate-port", "0"),
-                Path.of("target", "clusters", "StandaloneIT").toAbsolutePath());
+                home);
         gate = await().atMost(Person.LIMIT).until(StandaloneIT::gateInLog, address -> address != null);
     }
 
