@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.yizhan.client.outbox.SendReceipt;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two people who say nothing for many heartbeats. */
+@Tag("long")
 class IdleConnectionIT {
     @RegisterExtension
     static final TestCluster cluster = new TestCluster(2, "--client.heartbeat=3s");

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.yizhan.client.outbox.SendReceipt;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nobody writes messages to the database for a while; they are in the log all the same. */
+@Tag("long")
 class LatePersisterIT {
     private static final int WAITING = 1_000;
 

@@ -8,11 +8,13 @@ import io.yizhan.quickstart.check.Absences;
 import io.yizhan.quickstart.check.Verdict;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.UnifiedJedis;
 
 /** All workers are restarted, one after the other, under load: as an upgrade does it. */
+@Tag("long")
 class RollingRestartIT {
     private static final int PAIRS = 8;
     private static final int RATE = 150;
