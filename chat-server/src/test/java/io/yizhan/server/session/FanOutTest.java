@@ -30,6 +30,14 @@ class FanOutTest {
         return new LoopGroup(fanOut, turns);
     }
 
+    private LoopGroup groupOfMany() {
+        LoopGroup group = group();
+        for (int i = 0; i < MANY; i++) {
+            group.add(session("user" + i), 1);
+        }
+        return group;
+    }
+
     private LocalSession session(String user) {
         return session(user, OnLoop.shared());
     }
@@ -61,10 +69,7 @@ class FanOutTest {
 
     @Test
     void tellsAQuietGroup_andRunsOtherTasks_betweenTheSlicesOfAHotOne() {
-        LoopGroup hot = group();
-        for (int i = 0; i < MANY; i++) {
-            hot.add(session("user" + i), 1);
-        }
+        LoopGroup hot = groupOfMany();
         LoopGroup quiet = group();
         quiet.add(session("ann"), 1);
         loop.runPendingTasks();
@@ -138,10 +143,7 @@ class FanOutTest {
     @Test
     void letsAHotGroupRest_whereTurnsComeLate_andTellsAQuietOneMeanwhile() {
         loop.freezeTime();
-        LoopGroup hot = group();
-        for (int i = 0; i < MANY; i++) {
-            hot.add(session("user" + i), 1);
-        }
+        LoopGroup hot = groupOfMany();
         LoopGroup quiet = group();
         quiet.add(session("ann"), 1);
         loop.runPendingTasks();
