@@ -66,12 +66,16 @@ final class OutsideClient implements AutoCloseable {
     }
 
     Frame login(String token, String user, String device) throws Exception {
+        return login(token, user, device, Platform.BOT);
+    }
+
+    Frame login(String token, String user, String device, Platform platform) throws Exception {
         return ask(Frame.newBuilder()
                 .setLoginRequest(LoginRequest.newBuilder()
                         .setToken(token)
                         .setUserId(user)
                         .setDeviceId(device)
-                        .setPlatform(Platform.BOT)));
+                        .setPlatform(platform)));
     }
 
     /** Sends a text and waits for the answer. */

@@ -55,24 +55,29 @@ final class OutsideGate {
     }
 
     Answer login(String user, String password, String device) throws IOException, InterruptedException {
-        return call("POST", LOGIN, null, loginBody(user, password, device));
+        return call("POST", LOGIN, null, loginBody(user, password, device, "BOT"));
     }
 
     /** Does not wait for the answer. */
     CompletableFuture<Answer> loginLater(String user, String password, String device) {
         return http.sendAsync(
-                        request("POST", LOGIN, null, loginBody(user, password, device)),
+                        request("POST", LOGIN, null, loginBody(user, password, device, "BOT")),
                         HttpResponse.BodyHandlers.ofString())
                 .thenApply(this::answer);
     }
 
-    private static String loginBody(String user, String password, String device) {
-        return "{\"userId\":\"%s\",\"password\":\"%s\",\"deviceId\":\"%s\",\"platform\":\"BOT\"}"
-                .formatted(user, password, device);
+    private static String loginBody(String user, String password, String device, String platform) {
+        return "{\"userId\":\"%s\",\"password\":\"%s\",\"deviceId\":\"%s\",\"platform\":\"%s\"}"
+                .formatted(user, password, device, platform);
     }
 
     Ticket ticket(String user, String device) throws IOException, InterruptedException {
-        Answer answer = login(user, user + "-pass", device);
+        return ticket(user, device, "BOT");
+    }
+
+    /** @param platform as the contract names them */
+    Ticket ticket(String user, String device, String platform) throws IOException, InterruptedException {
+        Answer answer = call("POST", LOGIN, null, loginBody(user, user + "-pass", device, platform));
         if (answer.status() != 200) {
             throw new AssertionError("Login refused: " + answer.raw().body());
         }

@@ -99,21 +99,6 @@ class RefusalsIT {
                 .untilAsserted(() -> assertBadToken(ticket.token(), "carol", "c1"));
     }
 
-    @Test
-    void refusesATokenThatWasLoggedOut_andEndsItsSession() throws Exception {
-        OutsideGate.Ticket ticket = gate.ticket("carol", "c1");
-        try (OutsideClient carol = OutsideClient.loggedIn(ticket, "carol", "c1")) {
-            assertThat(gate.call("POST", "/api/v1/logout", ticket.token(), null).status())
-                    .isEqualTo(204);
-
-            assertThat(carol.nextUnasked().getKicked().getReason()).isEqualTo(chat.v2.KickReason.TOKEN_REVOKED);
-            assertThat(carol.isEnded(SOON)).isTrue();
-        }
-        assertBadToken(ticket.token(), "carol", "c1");
-        assertThat(gate.call("POST", "/api/v1/logout", ticket.token(), null).status())
-                .isEqualTo(401);
-    }
-
     static Stream<Arguments> brokenFrames() {
         byte[] garbage = "\u00ff\u00ff\u00ff garbage, not protobuf".getBytes(StandardCharsets.ISO_8859_1);
         return Stream.of(
