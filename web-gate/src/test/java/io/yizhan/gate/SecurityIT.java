@@ -158,6 +158,7 @@ class SecurityIT {
                             || line.contains("canary-pass")
                             || line.contains("canary-text")
                             || line.contains("canary-bearer")
+                            || line.contains("$argon2")
                             || line.contains(token));
         }
     }

@@ -1,6 +1,7 @@
 package io.yizhan.server.archive.mysql;
 
 import javax.sql.DataSource;
+import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.LocalCacheScope;
@@ -16,6 +17,7 @@ final class SessionFactories {
         Configuration configuration =
                 new Configuration(new Environment("archive", new JdbcTransactionFactory(), source));
         configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setLogImpl(NoLoggingImpl.class); // it would write down what is stored
         configuration.setArgNameBasedConstructorAutoMapping(true);
         // A transaction must see what it wrote itself.
         configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
