@@ -52,7 +52,11 @@ class StandaloneIT {
                 "io.yizhan.server.ChatServerMain",
                 List.of("-Xmx192m", "-Dlogback.configurationFile=io/yizhan/server/logback.xml"),
                 false,
-                List.of("--mode", "standalone", "--client.port", "0", "--standalone.gate-port", "0"),
+                List.of(
+                        "--mode=standalone",
+                        "--client.port=0",
+                        "--standalone.gate-port=0",
+                        "--standalone.users=alice,bob,carol"),
                 home);
         gate = await().atMost(Person.LIMIT).until(StandaloneIT::gateInLog, address -> address != null);
     }

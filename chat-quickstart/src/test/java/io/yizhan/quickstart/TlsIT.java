@@ -95,7 +95,7 @@ class TlsIT {
 
     @Test
     void usersChat_andStayConnectedWhenTheCertificateIsReplaced() throws Exception {
-        start();
+        start("--standalone.users=alice,bob");
         TlsPerson alice = person("alice", both).connect();
         assertThat(probe.shown()).isEqualTo(first.certificate());
 
@@ -179,12 +179,12 @@ class TlsIT {
 
     @Test
     void theSdkTurnsBack_whereItDoesNotTrustTheWorker() throws Exception {
-        start();
+        start("--standalone.users=alice");
         assertThat(person("alice", second.certificateFile()).connecting())
                 .as("nobody trusted vouches for it")
                 .failsWithin(Person.LIMIT);
 
-        start("--client.advertised-host=localhost");
+        start("--standalone.users=alice", "--client.advertised-host=localhost");
         assertThat(person("alice", first.certificateFile()).connecting())
                 .as("the certificate is not localhost's")
                 .failsWithin(Person.LIMIT);

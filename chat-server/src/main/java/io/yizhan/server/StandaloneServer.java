@@ -3,6 +3,7 @@ package io.yizhan.server;
 import io.yizhan.access.MemoryTokenStore;
 import io.yizhan.access.TokenStore;
 import io.yizhan.discovery.NodeEndpoint;
+import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageLog;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
@@ -41,6 +42,7 @@ import io.yizhan.server.transport.ClientListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -109,10 +111,13 @@ public final class StandaloneServer implements RunningWorker {
         LocalGate gate = parts.add(LocalGate.open(config.gate().port(), calls, groups));
         worker.drainAtEnd(clients, states, config.stopTimeout());
         log.warn("This worker runs alone and keeps everything in memory: nothing is durable, all of it ends with it");
+        List<UserId> users = config.gate().users();
         log.info(
-                "Log in at http://127.0.0.1:{} as one of {}, password: the name, then -pass",
+                "Log in at http://127.0.0.1:{} {}",
                 gate.port(),
-                config.gate().users());
+                users.isEmpty()
+                        ? "as whoever registers; standalone.users names who exists from the start"
+                        : "as one of " + users + ", password: the name, then -pass");
     }
 
     private LocalAccounts accounts(LocalGateConfig gate) {

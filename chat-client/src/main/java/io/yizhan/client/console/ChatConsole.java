@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  printf '/msg bob hello\\n' | bin/chat -u alice --password alice-pass --json",
-            "  bin/chat -u bob --password bob-pass --expect 1 < /dev/null"
+            "  printf '/msg THEM hello\\n' | bin/chat -u ME --password PASSWORD --json",
+            "  bin/chat -u THEM --password PASSWORD --expect 1 < /dev/null"
         })
 public final class ChatConsole implements Callable<Integer> {
     private static final int FAILED = 1;
