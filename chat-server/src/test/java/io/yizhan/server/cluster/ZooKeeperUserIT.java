@@ -18,13 +18,19 @@ import io.yizhan.settings.SettingCatalog;
 import io.yizhan.settings.Strangers;
 import io.yizhan.settings.ZooKeeperClusterSettings;
 import io.yizhan.settings.ZooKeeperSettingsDesk;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.ZooKeeperMain;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
@@ -71,6 +77,45 @@ class ZooKeeperUserIT {
                         new ZooKeeperClient(zookeeper.server().getConnectString(), LIMIT)) {
             assertOursAlone(ours);
             assertThatThrownBy(() -> stranger.start(LIMIT)).isInstanceOf(CredentialsRefusedException.class);
+        }
+    }
+
+    /** With what comes with ZooKeeper, by the words of the manual. */
+    @Test
+    void movesToAnotherUser_asTheManualSays() throws Exception {
+        ZooKeeperClient before = zookeeper.newClient(Optional.of(new ZooKeeperUser("OLDUSER", "OLDPASSWORD")));
+        cluster(before).close();
+        before.close();
+        List<String> recipe = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+                .filter(line -> line.startsWith("addauth digest ") || line.startsWith("setAcl "))
+                .map(line -> line.replace("im:PASSWORD", "im:canary-secret"))
+                .toList();
+        assertThat(recipe).hasSize(3);
+
+        zkCli(recipe);
+        ZooKeeperClient both = zookeeper.newClient(Optional.of(OURS));
+        assertThat(tree(both.curator(), ClusterPaths.ROOT))
+                .allSatisfy(path -> assertThat(both.curator().getACL().forPath(path))
+                        .as(path)
+                        .hasSize(2));
+        cluster(both).close();
+        zkCli(recipe.subList(1, 3));
+
+        assertOursAlone(both);
+        try (AutoCloseable after = cluster(both)) {
+            assertOursAlone(both);
+        }
+    }
+
+    private void zkCli(List<String> lines) throws Exception {
+        CountDownLatch connected = new CountDownLatch(1);
+        try (ZooKeeper session = new ZooKeeper(
+                zookeeper.server().getConnectString(), (int) LIMIT.toMillis(), event -> connected.countDown())) {
+            assertThat(connected.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+            ZooKeeperMain cli = new ZooKeeperMain(session);
+            for (String line : lines) {
+                cli.executeLine(line);
+            }
         }
     }
 
