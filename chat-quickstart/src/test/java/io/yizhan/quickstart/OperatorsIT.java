@@ -6,31 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import chat.v2.KickReason;
 import chat.v2.Kicked;
-import io.yizhan.access.RedisClients;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.discovery.ClusterPaths;
 import io.yizhan.discovery.ZooKeeperClient;
 import io.yizhan.discovery.ZooKeeperUser;
 import io.yizhan.embedded.EmbeddedMariaDb;
-import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.server.ChatCtl;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.UnifiedJedis;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code bin/chatctl} does to a whole cluster. */
@@ -149,82 +142,7 @@ class OperatorsIT {
 
     @Test
     void getsAlongWithTheRightsThatTheManualGives() throws Exception {
-        limitUsers();
-        String limited = cluster.running().middleware().redisServers().uri().replace("://", "://yizhan:few-rights@");
-        Worker worker = cluster.running()
-                .startWorker("--redis.uri=" + limited, "--database.user=yizhan", "--database.password=few-rights");
-        URI address = cluster.running()
-                .startGate(
-                        "--yizhan.redis.uri=" + limited,
-                        "--spring.datasource.username=yizhan",
-                        "--spring.datasource.password=few-rights");
-        try {
-            chatBetween(cluster.worker(0), worker, new OutsideGate(address));
-        } finally {
-            worker.close();
-        }
-        for (String log : List.of(worker.process().name() + ".log", "web-gate-" + address.getPort() + ".log")) {
-            assertThat(Files.readString(cluster.running().logs().resolve(log)))
-                    .doesNotContainIgnoringCase("NOPERM")
-                    .doesNotContain("denied");
-        }
-    }
-
-    private void chatBetween(Worker usual, Worker limited, OutsideGate limitedGate) throws Exception {
-        String bobs = gate.ticket("bob", "b1").token();
-        String carols = limitedGate.ticket("carol", "c1").token();
-        try (OutsideClient bob = new OutsideClient("127.0.0.1", usual.port());
-                OutsideClient carol = new OutsideClient("127.0.0.1", limited.port())) {
-            assertThat(bob.login(bobs, "bob", "b1").hasLoginResponse()).isTrue();
-            assertThat(carol.login(carols, "carol", "c1").hasLoginResponse()).isTrue();
-            assertThat(carol.send("bob", "to another worker").hasSendResponse()).isTrue();
-            assertThat(bob.send("carol", "and back").hasSendResponse()).isTrue();
-            await().atMost(Person.LIMIT)
-                    .until(() -> !bob.pushed().isEmpty() && !carol.pushed().isEmpty());
-            assertThat(limitedGate
-                            .call("GET", "/api/v1/conversations/d:bob:carol/messages", carols, null)
-                            .status())
-                    .isEqualTo(200);
-        }
-    }
-
-    /** As the manual says. */
-    private static void limitUsers() throws Exception {
-        List<String> manual = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
-                .map(line -> line.strip().replace("PASSWORD", "few-rights"))
-                .toList();
-        String rights = startingWith(manual, "ACL SETUSER yizhan ");
-        for (EmbeddedRedis node : cluster.running().middleware().redisServers().nodes()) {
-            String[] words = rights.split(" ");
-            try (UnifiedJedis admin = RedisClients.open(node.url(), Duration.ofSeconds(5), 1)) {
-                admin.sendCommand(Protocol.Command.ACL, Arrays.copyOfRange(words, 1, words.length));
-            }
-            String uri = node.url().replace("://", "://yizhan:few-rights@");
-            try (UnifiedJedis limited = RedisClients.open(uri, Duration.ofSeconds(5), 1)) {
-                assertDenied(() -> limited.sendCommand(Protocol.Command.FLUSHALL));
-                assertDenied(() -> limited.sendCommand(Protocol.Command.KEYS, "*"));
-                assertDenied(() -> limited.sendCommand(Protocol.Command.CONFIG, "SET", "appendonly", "no"));
-                assertDenied(() -> limited.get("of-somebody-else"));
-            }
-        }
-        EmbeddedMariaDb database = cluster.running().middleware().mariadb();
-        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                var statement = connection.createStatement()) {
-            statement.execute(startingWith(manual, "CREATE USER yizhan "));
-            statement.execute(startingWith(manual, "GRANT "));
-        }
-        try (var connection = DriverManager.getConnection(database.jdbcUrl(), "yizhan", "few-rights");
-                var statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("DROP TABLE users")).hasMessageContaining("denied");
-        }
-    }
-
-    private static String startingWith(List<String> lines, String words) {
-        return lines.stream().filter(line -> line.startsWith(words)).findFirst().orElseThrow();
-    }
-
-    private static void assertDenied(ThrowingCallable call) {
-        assertThatThrownBy(call).hasMessageContaining("NOPERM");
+        LimitedUsers.chatOn(cluster);
     }
 
     @Test

@@ -45,4 +45,9 @@ class RedisClusterIT {
             run.cleanVerdict();
         }
     }
+
+    @Test
+    void getsAlongWithTheRightsThatTheManualGives() throws Exception {
+        LimitedUsers.chatOn(cluster);
+    }
 }
