@@ -121,7 +121,7 @@ public final class Cluster implements AutoCloseable {
      */
     public URI startGate(String... settings) throws InterruptedException {
         int port = Programs.choose(0);
-        ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings), List.of());
+        ChildJvm process = programs.gate("web-gate-" + port, port, List.of(settings), options.gateJvm());
         moreGates.add(process);
         boolean tls = Stream.of(settings).anyMatch(setting -> setting.startsWith("--yizhan.tls.certificates="));
         URI address = URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port);

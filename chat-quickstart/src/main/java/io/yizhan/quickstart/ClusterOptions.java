@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param users to make, each with the password name + {@code -pass}
  * @param workerSettings for every worker, as {@code --key=value}
  * @param workerJvm options of every worker's virtual machine, after those that make it small, so that they win
- * @param gateJvm options of the gate's virtual machine, likewise
+ * @param gateJvm options of every gate's virtual machine, likewise
  * @param redisCluster a Redis Cluster of three masters, fresh each time, takes the place of the one Redis
  * @param zookeeper the addresses of an ensemble that runs already, to be used in the place of ours
  */

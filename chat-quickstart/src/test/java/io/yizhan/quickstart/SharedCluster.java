@@ -37,7 +37,8 @@ final class SharedCluster {
                         Optional.empty(),
                         List.of(
                                 "--delivery.recall-window=" + RECALL_WINDOW.toSeconds() + "s",
-                                "--groups.max-members=" + GROUP_MEMBERS));
+                                "--groups.max-members=" + GROUP_MEMBERS),
+                        List.of());
                 Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "shared-cluster-end"));
                 return cluster;
             } catch (InterruptedException e) {

@@ -43,7 +43,11 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
     }
 
     TestCluster(int workers, String... workerSettings) {
-        this(own(workers, SharedMiddleware.onRedisCluster(), Optional::empty, workerSettings), false, EVERYBODY);
+        this(own(workers, SharedMiddleware.onRedisCluster(), Optional::empty, List.of(), workerSettings));
+    }
+
+    private TestCluster(Origin origin) {
+        this(origin, false, EVERYBODY);
     }
 
     private TestCluster(Origin origin, boolean shared, List<String> users) {
@@ -54,17 +58,26 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     /** On a Redis Cluster of three masters. */
     static TestCluster onRedisCluster(int workers, String... workerSettings) {
-        return new TestCluster(own(workers, true, Optional::empty, workerSettings), false, EVERYBODY);
+        return new TestCluster(own(workers, true, Optional::empty, List.of(), workerSettings));
     }
 
     /** On an ensemble that is started before. */
     static TestCluster on(ZooKeeperEnsemble ensemble, int workers) {
-        return new TestCluster(own(workers, false, () -> Optional.of(ensemble.connectString())), false, EVERYBODY);
+        return new TestCluster(own(workers, false, () -> Optional.of(ensemble.connectString()), List.of()));
+    }
+
+    /** @param jvm options of the virtual machine of each worker and gate */
+    static TestCluster withJvm(List<String> jvm, int workers, String... workerSettings) {
+        return new TestCluster(own(workers, SharedMiddleware.onRedisCluster(), Optional::empty, jvm, workerSettings));
     }
 
     private static Origin own(
-            int workers, boolean redisCluster, Supplier<Optional<String>> zookeeper, String... workerSettings) {
-        return testClass -> start(testClass, workers, redisCluster, zookeeper.get(), List.of(workerSettings));
+            int workers,
+            boolean redisCluster,
+            Supplier<Optional<String>> zookeeper,
+            List<String> jvm,
+            String... workerSettings) {
+        return testClass -> start(testClass, workers, redisCluster, zookeeper.get(), List.of(workerSettings), jvm);
     }
 
     /**
@@ -82,7 +95,12 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
      * @param name of its directory
      */
     static Cluster start(
-            String name, int workers, boolean redisCluster, Optional<String> zookeeper, List<String> workerSettings)
+            String name,
+            int workers,
+            boolean redisCluster,
+            Optional<String> zookeeper,
+            List<String> workerSettings,
+            List<String> jvm)
             throws InterruptedException {
         return Cluster.start(
                 new ClusterOptions(
@@ -92,8 +110,8 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                         Optional.of(ADMIN),
                         List.of(),
                         workerSettings,
-                        List.of(),
-                        List.of(),
+                        jvm,
+                        jvm,
                         Ports.ANY,
                         redisCluster,
                         zookeeper),
