@@ -3,7 +3,6 @@ package io.yizhan.server.state.redis;
 import io.yizhan.access.RedisClients;
 import io.yizhan.server.state.StateUnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,14 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import redis.clients.jedis.AbstractPipeline;
+import java.util.function.ObjLongConsumer;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The one pool of threads that may wait for Redis. What does not fit in its queue, or is not answered in time, fails
@@ -37,6 +33,8 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
 
     private final Duration timeLimit;
     private final ThreadPoolExecutor pool;
+    private final ScriptPipeline scripts;
+    private final SharedTrips trips;
     private final Reach reach = new Reach(System::nanoTime);
 
     /**
@@ -56,14 +54,23 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
+        this.scripts = new ScriptPipeline(redis);
+        this.trips = new SharedTrips(pool, queue, this::trip);
     }
 
-    /** Runs the scripts in one round trip (two while Redis does not know one of them); answers in the same order. */
+    /**
+     * Runs the scripts in one round trip (two while Redis does not know one of them), which others may share; in a
+     * cluster nobody shares one, since a node that does not answer must hold up nobody who asks another. Answers in the
+     * same order.
+     */
     @Override
     public CompletionStage<List<Object>> run(String what, List<ScriptCall> calls) {
-        return calls.isEmpty()
-                ? CompletableFuture.completedStage(List.of())
-                : call(what, client -> runNow(client, calls));
+        if (calls.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        return oneServer
+                ? ask(what, (answers, asked) -> trips.add(new SharedTrips.Ask(what, calls, asked, answers)))
+                : call(what, client -> given(scripts.run(calls)));
     }
 
     /**
@@ -92,6 +99,10 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
 
     /** Runs {@code call} on the pool. {@code what} is told when it fails: it holds no content and no secret. */
     <T> CompletionStage<T> call(String what, Function<UnifiedJedis, T> call) {
+        return ask(what, (answer, asked) -> pool.execute(() -> run(what, call, answer, asked)));
+    }
+
+    private <T> CompletionStage<T> ask(String what, ObjLongConsumer<CompletableFuture<T>> start) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (oneServer && !reach.mayAsk()) {
             answer.completeExceptionally(new StateUnavailableException(
@@ -100,7 +111,7 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
         }
         long asked = System.nanoTime();
         try {
-            pool.execute(() -> run(what, call, answer, asked));
+            start.accept(answer, asked);
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(new StateUnavailableException(what + " refused: too many calls wait", e));
             return answer;
@@ -124,61 +135,50 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
             reach.answered();
             answer.complete(value);
         } catch (RuntimeException e) {
-            if (e instanceof JedisDataException) {
-                reach.answered();
-            } else if (e instanceof JedisConnectionException) {
-                reach.failed(asked);
-            }
-            answer.completeExceptionally(new StateUnavailableException(what + " failed", e));
+            fail(what, answer, asked, e);
         }
     }
 
-    private static List<Object> runNow(UnifiedJedis client, List<ScriptCall> calls) {
-        List<Response<Object>> responses = new ArrayList<>(calls.size());
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            for (ScriptCall call : calls) {
-                responses.add(pipeline.evalsha(call.script().sha(), call.keys(), call.arguments()));
-            }
-            pipeline.sync();
+    private void trip(List<SharedTrips.Ask> asks) {
+        List<SharedTrips.Ask> open =
+                asks.stream().filter(ask -> !ask.answers().isDone()).toList();
+        if (open.isEmpty()) {
+            return; // they have waited too long already
         }
-        List<Object> answers = new ArrayList<>(calls.size());
-        List<Integer> unknown = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            try {
-                answers.add(answer(client, calls.get(i), responses.get(i)));
-            } catch (JedisNoScriptException e) {
-                // Redis was started or flushed since: this call did nothing and is made again with the source.
-                answers.add(e);
-                unknown.add(i);
-            }
+        List<Object> answers;
+        try {
+            answers = scripts.run(
+                    open.stream().flatMap(ask -> ask.scripts().stream()).toList());
+            reach.answered();
+        } catch (RuntimeException e) {
+            open.forEach(ask -> fail(ask.what(), ask.answers(), ask.at(), e));
+            return;
         }
-        return unknown.isEmpty() ? answers : teach(client, calls, answers, unknown);
+        int from = 0;
+        for (SharedTrips.Ask ask : open) {
+            int to = from + ask.scripts().size();
+            List<Object> own = answers.subList(from, to);
+            run(ask.what(), client -> given(own), ask.answers(), ask.at());
+            from = to;
+        }
     }
 
-    private static List<Object> teach(
-            UnifiedJedis client, List<ScriptCall> calls, List<Object> answers, List<Integer> unknown) {
-        List<Response<Object>> responses = new ArrayList<>(unknown.size());
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            for (int i : unknown) {
-                ScriptCall call = calls.get(i);
-                responses.add(pipeline.eval(call.script().source(), call.keys(), call.arguments()));
+    private static List<Object> given(List<Object> answers) {
+        for (Object answer : answers) {
+            if (answer instanceof JedisDataException refused) {
+                throw refused;
             }
-            pipeline.sync();
-        }
-        for (int i = 0; i < unknown.size(); i++) {
-            int place = unknown.get(i);
-            answers.set(place, answer(client, calls.get(place), responses.get(i)));
         }
         return answers;
     }
 
-    private static Object answer(UnifiedJedis client, ScriptCall call, Response<Object> response) {
-        try {
-            return response.get();
-        } catch (JedisRedirectionException e) {
-            // A cluster has moved the keys, and the call did nothing. A single call goes where it is sent.
-            return client.eval(call.script().source(), call.keys(), call.arguments());
+    private void fail(String what, CompletableFuture<?> answer, long asked, RuntimeException failure) {
+        if (failure instanceof JedisDataException) {
+            reach.answered();
+        } else if (failure instanceof JedisConnectionException) {
+            reach.failed(asked);
         }
+        answer.completeExceptionally(new StateUnavailableException(what + " failed", failure));
     }
 
     /** Takes nothing more in, and returns when what was taken in is done, or after {@code timeLimit}. */
