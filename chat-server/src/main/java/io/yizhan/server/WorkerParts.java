@@ -11,7 +11,6 @@ import io.yizhan.server.cluster.Membership;
 import io.yizhan.server.config.ClientConfig;
 import io.yizhan.server.config.DeliveryConfig;
 import io.yizhan.server.config.GroupsConfig;
-import io.yizhan.server.delivery.BackpressureSender;
 import io.yizhan.server.delivery.DeliveryClock;
 import io.yizhan.server.delivery.DeliveryPorts;
 import io.yizhan.server.delivery.DeliveryThreads;
@@ -196,7 +195,7 @@ final class WorkerParts {
         return new ClientServices(
                 new TokenAuthenticator(backing.tokens(), lookups),
                 own.states(),
-                new BackpressureSender(sender, own.members()),
+                sender,
                 new StoredCatchUp(ports, own.members(), new TailCloser(ports.log(), clock, delivery.holeAge()), clock),
                 new PositionReceipts(ports, own.members(), pacer),
                 new StoredRecalls(ports, sender, delivery.recallWindow(), clock, timer("recalls")),

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive;
 
+import io.yizhan.identity.ConversationId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -11,6 +12,15 @@ public interface MessageLog extends AutoCloseable {
      * {@link LogRefusedException} says that nothing of it is stored.
      */
     CompletionStage<Void> append(List<LogRecord> batch);
+
+    /**
+     * Where in the log a conversation's records lie, from 0 on: a batch takes a way of its own to each part. Always the
+     * same; never blocks.
+     */
+    default int part(ConversationId conversation) {
+        int hash = conversation.hashCode();
+        return (hash ^ hash >>> 16) & Integer.MAX_VALUE;
+    }
 
     /**
      * Takes the records in, from the first that is still kept, until closed: at least once, in each conversation's

@@ -1,5 +1,6 @@
 package io.yizhan.server.archive;
 
+import io.yizhan.identity.ConversationId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,11 @@ public final class WatchedLog implements MessageLog {
     @Override
     public CompletionStage<Void> append(List<LogRecord> batch) {
         return log.append(batch);
+    }
+
+    @Override
+    public int part(ConversationId conversation) {
+        return log.part(conversation);
     }
 
     @Override

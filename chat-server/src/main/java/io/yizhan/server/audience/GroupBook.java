@@ -254,8 +254,8 @@ final class GroupBook {
         }
     }
 
-    synchronized int waiting(GroupId id) {
-        return seats.group(id).map(group -> group.sessions().waiting()).orElse(0);
+    synchronized int room(GroupId id) {
+        return seats.group(id).map(group -> group.sessions().room()).orElse(Integer.MAX_VALUE);
     }
 
     synchronized List<GroupId> groupsOf(LocalUser user) {

@@ -142,8 +142,8 @@ public final class OnlineGroups implements OnlineMembers {
     }
 
     @Override
-    public int waiting(GroupId group) {
-        return book.waiting(group);
+    public int room(GroupId group) {
+        return book.room(group);
     }
 
     @Override

@@ -29,8 +29,8 @@ public interface OnlineMembers {
         public void name(GroupId group, long headSeq) {}
 
         @Override
-        public int waiting(GroupId group) {
-            return 0;
+        public int room(GroupId group) {
+            return Integer.MAX_VALUE;
         }
 
         @Override
@@ -65,8 +65,8 @@ public interface OnlineMembers {
     /** A group's conversation is known to reach {@code headSeq}; members here who were not told so are. */
     void name(GroupId group, long headSeq);
 
-    /** How many messages of a group wait here until its members have been told those before. */
-    int waiting(GroupId group);
+    /** How many more messages of a group its members here can be told now; what comes beyond had better wait. */
+    int room(GroupId group);
 
     /** Whether it is this worker, in this life. */
     boolean isHere(Incarnation worker);

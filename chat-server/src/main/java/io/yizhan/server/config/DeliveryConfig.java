@@ -21,4 +21,14 @@ public record DeliveryConfig(
         Duration storeDeadline,
         Duration holeAge,
         Duration recallWindow,
-        boolean strangersMayWrite) {}
+        boolean strangersMayWrite) {
+    /** More would hide waits for stores far away; who has those sets it. */
+    private static final int MOST_LANES_BY_ITSELF = 4;
+
+    /**
+     * The lanes that were asked for; with 0 half as many as there are processors, since the stores' answers take work.
+     */
+    static int lanes(int asked, int processors) {
+        return asked == 0 ? Math.max(1, Math.min(MOST_LANES_BY_ITSELF, processors / 2)) : asked;
+    }
+}

@@ -226,7 +226,9 @@ public final class ServerConfigReader {
 
     private DeliveryConfig delivery() {
         return new DeliveryConfig(
-                settings.integer("delivery.lanes", 1, 256),
+                DeliveryConfig.lanes(
+                        settings.integer("delivery.lanes", 0, 256),
+                        Runtime.getRuntime().availableProcessors()),
                 settings.integer("delivery.lane-queue", 16, 1 << 20),
                 settings.integer("delivery.max-batch", 1, 4_096),
                 settings.duration("delivery.store-deadline", Duration.ofMillis(500), Duration.ofSeconds(9)),

@@ -1,37 +1,62 @@
 package io.yizhan.server.delivery;
 
+import io.yizhan.identity.ConversationId;
+import io.yizhan.server.config.DeliveryConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A queue that one thread empties, conversations in turns. While a batch is under way the next gathers, so load makes
- * batches large, and without load nothing waits.
+ * batches large, and without load nothing waits. Nor does a conversation that cannot go on hold up the others.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     /** Content in one batch beyond its first send: bounds what one append and one peer batch carry. */
     private static final int BATCH_BYTES = 1024 * 1024;
+    /** When all that waits is held up. */
+    private static final long LOOK_AGAIN_MS = 5;
 
     private final TurnQueue queue;
     private final int maxBatch;
+    private final ToIntFunction<ConversationId> room;
     private final BatchSender sender;
     private final ExecutorService thread;
+    private final ScheduledExecutorService timer;
     /** Whether the thread looks at the queue or is about to; nobody wakes it before {@link #start}. */
     private final AtomicBoolean awake = new AtomicBoolean(true);
 
-    /** @param thread one, for this lane alone */
-    Lane(int capacity, int maxBatch, BatchSender sender, ExecutorService thread) {
-        this.queue = new TurnQueue(capacity);
-        this.maxBatch = maxBatch;
+    private final AtomicBoolean looksAgain = new AtomicBoolean();
+    private volatile boolean finishing;
+
+    /**
+     * @param room how many messages of a conversation may go on now
+     * @param thread one, for this lane alone
+     * @param timer for a later look at what is held up
+     */
+    Lane(
+            DeliveryConfig config,
+            ToIntFunction<ConversationId> room,
+            BatchSender sender,
+            ExecutorService thread,
+            ScheduledExecutorService timer) {
+        this.queue = new TurnQueue(config.laneQueue());
+        this.maxBatch = config.maxBatch();
+        this.room = room;
         this.sender = sender;
         this.thread = thread;
+        this.timer = timer;
     }
 
     void start() {
@@ -41,7 +66,7 @@ final class Lane {
     /** False if the queue is full. */
     boolean offer(PendingSend send) {
         boolean taken = queue.offer(send);
-        if (taken && awake.compareAndSet(false, true)) {
+        if (taken) {
             wake();
         }
         return taken;
@@ -52,8 +77,10 @@ final class Lane {
         return queue.remove(send);
     }
 
-    /** Lets the thread end as soon as its queue is empty. */
+    /** Lets the thread end as soon as its queue is empty; nothing is held up any more. */
     void finish() {
+        finishing = true;
+        wake();
         thread.shutdown();
     }
 
@@ -65,6 +92,9 @@ final class Lane {
     }
 
     private void wake() {
+        if (!awake.compareAndSet(false, true)) {
+            return;
+        }
         try {
             thread.execute(this::run);
         } catch (RejectedExecutionException e) {
@@ -81,20 +111,36 @@ final class Lane {
                 }
                 awake.set(false);
                 // whoever came meanwhile found it awake
-            } while (queue.size() > 0 && awake.compareAndSet(false, true));
+            } while (queue.turnOf(this::mayGoOn) && awake.compareAndSet(false, true));
+            if (queue.size() > 0 && looksAgain.compareAndSet(false, true)) {
+                timer.schedule(this::lookAgain, LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             log.warn("A lane was interrupted, what waits in it is not sent: {}", queue.size());
         }
     }
 
+    private void lookAgain() {
+        looksAgain.set(false);
+        wake();
+    }
+
+    private boolean mayGoOn(ConversationId conversation) {
+        return finishing || room.applyAsInt(conversation) > 0;
+    }
+
     private List<PendingSend> gather() {
         List<PendingSend> batch = new ArrayList<>();
+        Map<ConversationId, Integer> left = new HashMap<>();
+        Predicate<ConversationId> mayGoOn =
+                conversation -> finishing || left.computeIfAbsent(conversation, room::applyAsInt) > 0;
         long bytes = 0;
-        Optional<PendingSend> next = queue.poll(Long.MAX_VALUE);
+        Optional<PendingSend> next = queue.poll(Long.MAX_VALUE, mayGoOn);
         while (next.isPresent()) {
             batch.add(next.get());
             bytes += next.get().bytes();
-            next = batch.size() < maxBatch ? queue.poll(BATCH_BYTES - bytes) : Optional.empty();
+            left.merge(next.get().conversation(), -1, Integer::sum);
+            next = batch.size() < maxBatch ? queue.poll(BATCH_BYTES - bytes, mayGoOn) : Optional.empty();
         }
         return batch;
     }

@@ -1,6 +1,7 @@
 package io.yizhan.server.delivery;
 
 import io.yizhan.lifecycle.Recurring;
+import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.config.DeliveryConfig;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private final MessageLog messages;
     private final List<Lane> lanes;
     private final DeadlineFactory deadlines;
     private final ScheduledExecutorService timer;
@@ -48,6 +50,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
             DeliveryThreads threads) {
         this.deadlines = new DeadlineFactory(clock, config.storeDeadline());
         this.timer = threads.timer("lanes-timer");
+        this.messages = ports.log();
         Announcer announcer = new Announcer(ports, clock);
         TailCloser tail = new TailCloser(ports.log(), clock, config.holeAge());
         BatchSender sender = new BatchSender(
@@ -59,8 +62,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 router,
                 deadlines);
         this.lanes = IntStream.range(0, config.lanes())
-                .mapToObj(number ->
-                        new Lane(config.laneQueue(), config.maxBatch(), sender, threads.single("lane-" + number)))
+                .mapToObj(number -> new Lane(config, router::room, sender, threads.single("lane-" + number), timer))
                 .toList();
     }
 
@@ -121,8 +123,8 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 .forEach(send -> send.unavailable("Not stored in time"));
     }
 
+    /** Those of one part of the log share a lane, so that a batch is spread over as few parts as can be. */
     private Lane laneOf(PendingSend send) {
-        int hash = send.conversation().hashCode();
-        return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
+        return lanes.get(messages.part(send.conversation()) % lanes.size());
     }
 }

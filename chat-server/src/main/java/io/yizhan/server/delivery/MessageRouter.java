@@ -42,6 +42,11 @@ public final class MessageRouter {
         this.groups = groups;
     }
 
+    /** How many messages of the conversation may go on now: of a group only those that its members here can be told. */
+    int room(ConversationId conversation) {
+        return conversation.group().map(groups::room).orElse(Integer.MAX_VALUE);
+    }
+
     /** Routes the messages in this order, with what was said of all users concerned. */
     void route(List<Placed> stored, Recipients found) {
         Dispatch dispatch = new Dispatch(sessions);

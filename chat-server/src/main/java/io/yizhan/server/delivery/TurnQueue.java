@@ -6,12 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * What waits in a lane: in order within a conversation, and conversations in turns. So one that sends more than the
- * lane can carry waits behind itself, and takes no more than three quarters of the room. Safe from any thread.
+ * lane can carry waits behind itself, and takes no more than three quarters of the room. Of a group, which may be held
+ * up until its members have been told what came before, so much waits as can go on within seconds. Safe from any
+ * thread.
  */
 final class TurnQueue {
+    /** Messages of a group's members; what the server tells a group is never too much. */
+    static final int MOST_OF_GROUP = 256;
+
     private final int capacity;
     private final int share;
     /** Guarded by this, like all below. */
@@ -28,7 +34,7 @@ final class TurnQueue {
     /** False if there is no room. */
     synchronized boolean offer(PendingSend send) {
         Queue<PendingSend> own = waiting.get(send.conversation());
-        if (size >= capacity || (own != null && own.size() >= share)) {
+        if (size >= capacity || (own != null && own.size() >= mostLike(send))) {
             return false;
         }
         if (own == null) {
@@ -40,9 +46,15 @@ final class TurnQueue {
         return own.add(send);
     }
 
-    /** Takes the next one if it has no more bytes than this. */
-    synchronized Optional<PendingSend> poll(long mostBytes) {
-        ConversationId turn = turns.peek();
+    private int mostLike(PendingSend send) {
+        boolean isNeverTooMuch =
+                send.conversation().isDirect() || send.command().isFromServer();
+        return isNeverTooMuch ? share : Math.min(share, MOST_OF_GROUP);
+    }
+
+    /** Takes the next one of those whose conversation may go on, if it has no more bytes than this. */
+    synchronized Optional<PendingSend> poll(long mostBytes, Predicate<ConversationId> mayGoOn) {
+        ConversationId turn = turnOf(mayGoOn) ? turns.peek() : null;
         Queue<PendingSend> own = turn == null ? null : waiting.get(turn);
         if (own == null || own.element().bytes() > mostBytes) {
             return Optional.empty();
@@ -56,6 +68,17 @@ final class TurnQueue {
             turns.add(turn);
         }
         return Optional.of(next);
+    }
+
+    /** Whether there is something whose conversation may go on; it is its turn then, and others' after it. */
+    synchronized boolean turnOf(Predicate<ConversationId> mayGoOn) {
+        for (int heldUp = 0; heldUp < turns.size(); heldUp++) {
+            if (mayGoOn.test(turns.element())) {
+                return true;
+            }
+            turns.add(turns.remove());
+        }
+        return false;
     }
 
     /** Takes back what was not taken yet; says whether it could. */

@@ -18,7 +18,7 @@ final class FanOutPace {
 
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(4);
     /** For all of a group's sessions together. */
-    private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final double LESS = 0.95;
 

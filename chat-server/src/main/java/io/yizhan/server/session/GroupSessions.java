@@ -37,9 +37,9 @@ public final class GroupSessions {
         loops.values().forEach(group -> group.push(push));
     }
 
-    /** How many messages wait here until the sessions have been told those before; the most on any event loop. */
-    public int waiting() {
-        return loops.values().stream().mapToInt(LoopGroup::waiting).max().orElse(0);
+    /** How many more messages the sessions here can be told now; the fewest on any event loop. */
+    public int room() {
+        return loops.values().stream().mapToInt(LoopGroup::room).min().orElse(Integer.MAX_VALUE);
     }
 
     /** Names the conversation's head to those who were not told as much. */

@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LoopGroup {
     /** Messages that wait for their turn; of what comes beyond the head is named. */
-    static final int MOST_WAITING = 256;
-    /** Messages in a round, an eighth of what may be open to a device by default. */
-    static final int MOST_IN_ROUND = 32;
-    /** Of a round; a fraction of what may be unsent to a device before it is only named heads. */
-    private static final int MOST_ROUND_BYTES = 16 * 1024;
+    static final int MOST_WAITING = 1_024;
+    /** Messages in a round, half of what may be open to a device by default. */
+    static final int MOST_IN_ROUND = 128;
+    /** Of a round; half of what may be unsent to a device before it is only named heads. */
+    private static final int MOST_ROUND_BYTES = 32 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(LoopGroup.class);
 
@@ -35,12 +35,16 @@ final class LoopGroup {
     private int next;
     private boolean entered;
     private long restsUntil;
+    /** When this round will have been told, where groups rest. */
+    private volatile long heldUntil;
+
     private Head missed = Head.getDefaultInstance();
 
     LoopGroup(FanOut fanOut, LoopTurns turns) {
         this.fanOut = fanOut;
         this.turns = turns;
         this.restsUntil = turns.now();
+        this.heldUntil = restsUntil;
     }
 
     /** Safe from any thread. */
@@ -67,9 +71,12 @@ final class LoopGroup {
         });
     }
 
-    /** How many messages wait for their round. Safe from any thread. */
-    int waiting() {
-        return pushes.get();
+    /**
+     * How many more messages had better come now. Where groups rest none do before a round is over: what gathers
+     * meanwhile costs less on its whole way. Safe from any thread.
+     */
+    int room() {
+        return heldUntil - turns.now() > 0 ? 0 : Math.max(0, MOST_IN_ROUND - pushes.get());
     }
 
     private void take(SharedPush push) {
@@ -187,6 +194,7 @@ final class LoopGroup {
     private void begin(Round begun) {
         round = begun;
         next = 0;
+        heldUntil = turns.now() + turns.rest(members.size(), members.size());
         fanOut.count(begun.size() * members.size());
     }
 

@@ -48,7 +48,7 @@ abstract class GroupScene {
     final MessageRouter router = new MessageRouter(world.locator, online);
     final MembersDoor door = new MembersDoor(world.ports().groups());
     final Lanes lanes = new Lanes(
-            new DeliveryConfig(2, 200, 100, Duration.ofSeconds(8), Duration.ofSeconds(10), World.RECALL_WINDOW, true),
+            new DeliveryConfig(2, 2_000, 100, Duration.ofSeconds(8), Duration.ofSeconds(10), World.RECALL_WINDOW, true),
             world.ports(),
             router,
             new MessageIds(world.clock, () -> World.SELF),

@@ -95,6 +95,24 @@ class LanesTest {
     }
 
     @Test
+    void bringsAllOfOnePartOfTheLogOnOneWay() {
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        world.log.keepsAllTogether();
+        world.log.does(batch -> busy);
+        lanes.start();
+        lanes.send(toBob(1, "a"));
+        await().until(() -> world.log.batches().size() == 1);
+        List<CompletionStage<SendOutcome>> others = LongStream.range(0, 10)
+                .mapToObj(i -> lanes.send(
+                        new SendCommand(ANN, PHONE, new Recipient.User(new UserId("user" + i)), 2 + i, text("b"))))
+                .toList();
+        busy.complete(null);
+        others.forEach(World::stored);
+        assertThat(world.log.batches()).hasSize(2);
+        assertThat(world.log.batches().get(1)).hasSize(10);
+    }
+
+    @Test
     void cutsBatchesByCountAndBySize() {
         sendMany(1, 150);
         String large = "x".repeat(60_000);

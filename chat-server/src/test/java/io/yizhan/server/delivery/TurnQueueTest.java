@@ -5,11 +5,14 @@ import static io.yizhan.server.delivery.World.BOB;
 import static io.yizhan.server.delivery.World.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.GroupId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.GroupEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class TurnQueueTest {
@@ -23,9 +26,13 @@ class TurnQueueTest {
         return new PendingSend(new SendCommand(ANN, PHONE, recipient, id, World.text("x")), 0);
     }
 
+    private Optional<PendingSend> poll(long mostBytes) {
+        return queue.poll(mostBytes, conversation -> true);
+    }
+
     private List<Long> rest() {
         List<Long> ids = new ArrayList<>();
-        for (Optional<PendingSend> next = queue.poll(1_000); next.isPresent(); next = queue.poll(1_000)) {
+        for (Optional<PendingSend> next = poll(1_000); next.isPresent(); next = poll(1_000)) {
             ids.add(next.get().command().clientMsgId());
         }
         return ids;
@@ -52,8 +59,40 @@ class TurnQueueTest {
 
         assertThat(taken).isEqualTo(30);
         assertThat(queue.offer(to(ONE, 100))).isTrue();
-        queue.poll(1_000);
-        assertThat(queue.poll(1_000)).map(send -> send.command().clientMsgId()).contains(100L);
+        poll(1_000);
+        assertThat(poll(1_000)).map(send -> send.command().clientMsgId()).contains(100L);
+    }
+
+    @Test
+    void takesNoMoreOfAGroup_thanCanGoOnWithinSeconds_butWhatTheServerTellsIt() {
+        TurnQueue large = new TurnQueue(1_000);
+        for (long id = 1; id <= TurnQueue.MOST_OF_GROUP; id++) {
+            assertThat(large.offer(to(HOT, id))).isTrue();
+            assertThat(large.offer(to(ONE, id))).isTrue();
+        }
+
+        assertThat(large.offer(to(HOT, 1_000))).isFalse();
+        assertThat(large.offer(to(ONE, 1_000))).isTrue();
+        GroupEvent renamed = new GroupEvent.Renamed(ANN, "New", "change");
+        assertThat(large.offer(new PendingSend(SendCommand.telling(new GroupId("hot"), renamed.notice(), ANN), 0)))
+                .isTrue();
+    }
+
+    @Test
+    void passesThoseOver_whoMayNotGoOn_andKeepsWhatTheyHave() {
+        queue.offer(to(HOT, 1));
+        queue.offer(to(ONE, 2));
+        queue.offer(to(HOT, 3));
+        Predicate<ConversationId> direct = ConversationId::isDirect;
+
+        assertThat(queue.poll(1_000, direct))
+                .map(send -> send.command().clientMsgId())
+                .contains(2L);
+        assertThat(queue.turnOf(direct)).isFalse();
+        assertThat(queue.poll(1_000, direct)).isEmpty();
+
+        assertThat(queue.size()).isEqualTo(2);
+        assertThat(rest()).containsExactly(1L, 3L);
     }
 
     @Test
@@ -61,7 +100,7 @@ class TurnQueueTest {
         queue.offer(to(HOT, 1));
         queue.offer(to(ONE, 2));
 
-        assertThat(queue.poll(1)).isEmpty();
+        assertThat(poll(1)).isEmpty();
         assertThat(rest()).containsExactly(1L, 2L);
     }
 

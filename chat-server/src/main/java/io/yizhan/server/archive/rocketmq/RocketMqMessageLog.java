@@ -87,7 +87,7 @@ public final class RocketMqMessageLog implements MessageLog {
     public CompletionStage<Void> append(List<LogRecord> batch) {
         Map<QueueWriter, List<Message>> byQueue = new LinkedHashMap<>();
         for (LogRecord record : batch) {
-            byQueue.computeIfAbsent(writer(record.conversation()), writer -> new ArrayList<>())
+            byQueue.computeIfAbsent(writers.get(part(record.conversation())), writer -> new ArrayList<>())
                     .add(new Message(config.topic(), LogRecordCodec.encode(record)));
         }
         List<CompletableFuture<Void>> parts = new ArrayList<>(byQueue.size());
@@ -95,10 +95,12 @@ public final class RocketMqMessageLog implements MessageLog {
         return AllStored.of(parts);
     }
 
-    private QueueWriter writer(ConversationId conversation) {
+    /** The number of its queue. */
+    @Override
+    public int part(ConversationId conversation) {
         CRC32 hash = new CRC32();
         hash.update(conversation.value().getBytes(StandardCharsets.US_ASCII));
-        return writers.get((int) (hash.getValue() % writers.size()));
+        return (int) (hash.getValue() % writers.size());
     }
 
     /** Looks at how the brokers of this log are set. */
