@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The way of a message.
  *
- * @param lanes single threads that conversations are spread over
+ * @param lanes single threads that conversations of two are spread over; once more as many for groups
  * @param laneQueue sends that may wait in one lane; beyond: OVERLOADED
  * @param maxBatch sends that are numbered and stored together
  * @param storeDeadline a send not stored so long after its number was asked for is answered UNAVAILABLE; below the 10 s

@@ -12,12 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Order and group commit: a conversation always takes the same of a few single threads, and each takes all that waits
- * as one batch. Answers on the lanes' threads, or on this object's timer. Safe from any thread.
+ * Order and group commit: a conversation always takes the same of a few single threads, half of them for groups, and
+ * each takes all that waits as one batch. Answers on the lanes' threads, or on this object's timer. Safe from any
+ * thread.
  */
 public final class Lanes implements MessageSender, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
@@ -28,7 +30,10 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MessageLog messages;
-    private final List<Lane> lanes;
+    private final List<Lane> direct;
+    /** Lanes of their own: what is sent to many at once makes large batches, for which nobody else is to wait. */
+    private final List<Lane> groups;
+
     private final DeadlineFactory deadlines;
     private final ScheduledExecutorService timer;
     private final Set<PendingSend> open = ConcurrentHashMap.newKeySet();
@@ -61,14 +66,24 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 announcer,
                 router,
                 deadlines);
-        this.lanes = IntStream.range(0, config.lanes())
-                .mapToObj(number -> new Lane(config, router::room, sender, threads.single("lane-" + number), timer))
+        this.direct = lanes("lane-", config, router, sender, threads);
+        this.groups = lanes("group-lane-", config, router, sender, threads);
+    }
+
+    private List<Lane> lanes(
+            String name, DeliveryConfig config, MessageRouter router, BatchSender sender, DeliveryThreads threads) {
+        return IntStream.range(0, config.lanes())
+                .mapToObj(number -> new Lane(config, router::room, sender, threads.single(name + number), timer))
                 .toList();
+    }
+
+    private Stream<Lane> lanes() {
+        return Stream.concat(direct.stream(), groups.stream());
     }
 
     /** Starts the threads; what was sent before waits for them. */
     public void start() {
-        lanes.forEach(Lane::start);
+        lanes().forEach(Lane::start);
         new Recurring(log, "Sends that are overdue are not told so", this::answerOverdue).withPauses(timer, LOOK_EVERY);
     }
 
@@ -99,9 +114,9 @@ public final class Lanes implements MessageSender, AutoCloseable {
     public void close() {
         closing.set(true);
         Deadline end = deadlines.in(deadlines.storeTime().plusSeconds(1));
-        lanes.forEach(Lane::finish);
+        lanes().forEach(Lane::finish);
         try {
-            for (Lane lane : lanes) {
+            for (Lane lane : lanes().toList()) {
                 lane.join(TimeUnit.NANOSECONDS.toMillis(end.remainingNanos()));
             }
             while (!open.isEmpty() && !end.passed()) {
@@ -125,6 +140,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
 
     /** Those of one part of the log share a lane, so that a batch is spread over as few parts as can be. */
     private Lane laneOf(PendingSend send) {
+        List<Lane> lanes = send.conversation().isDirect() ? direct : groups;
         return lanes.get(messages.part(send.conversation()) % lanes.size());
     }
 }

@@ -12,13 +12,16 @@ final class FanOutPace {
     /** In which it is looked how late turns were. */
     private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
     /** The mean lateness that is no reason to rest: what a scheduler does to a thread that is not alone. */
-    private static final long IN_TIME = TimeUnit.MICROSECONDS.toNanos(250);
+    private static final long IN_TIME = TimeUnit.MICROSECONDS.toNanos(100);
     /** The first rest, for each session that was told: about what it costs to write to one. */
     private static final long FIRST_REST = TimeUnit.MICROSECONDS.toNanos(16);
 
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(4);
     /** For all of a group's sessions together. */
     private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Messages in a round: its members are told something, however short the processor is. */
+    private static final int FEWEST = 8;
 
     private static final double LESS = 0.95;
 
@@ -47,6 +50,15 @@ final class FanOutPace {
         windowSince = now;
         late = 0;
         turns = 0;
+    }
+
+    /**
+     * How many messages a round of a group of so many members may have, {@code most} at best: what a rest would be
+     * beyond its limit counts here.
+     */
+    int messages(int members, int most) {
+        double wanted = members * rest;
+        return wanted <= LONGEST_ROUND ? most : Math.max(FEWEST, (int) (most * (LONGEST_ROUND / wanted)));
     }
 
     /** Nanoseconds to rest for a group of so many members, so many of whom were told something. */

@@ -38,6 +38,8 @@ final class LoopGroup {
     /** When this round will have been told, where groups rest. */
     private volatile long heldUntil;
 
+    private volatile int mostInRound = MOST_IN_ROUND;
+
     private Head missed = Head.getDefaultInstance();
 
     LoopGroup(FanOut fanOut, LoopTurns turns) {
@@ -76,7 +78,7 @@ final class LoopGroup {
      * meanwhile costs less on its whole way. Safe from any thread.
      */
     int room() {
-        return heldUntil - turns.now() > 0 ? 0 : Math.max(0, MOST_IN_ROUND - pushes.get());
+        return heldUntil - turns.now() > 0 ? 0 : Math.max(0, mostInRound - pushes.get());
     }
 
     private void take(SharedPush push) {
@@ -195,6 +197,7 @@ final class LoopGroup {
         round = begun;
         next = 0;
         heldUntil = turns.now() + turns.rest(members.size(), members.size());
+        mostInRound = turns.messages(members.size(), MOST_IN_ROUND);
         fanOut.count(begun.size() * members.size());
     }
 

@@ -48,6 +48,11 @@ final class LoopTurns {
         return pace.rest(told, members);
     }
 
+    /** How many messages a round may have, {@code most} at best. */
+    int messages(int members, int most) {
+        return pace.messages(members, most);
+    }
+
     /** The group has something to tell, and waits for its first turn. */
     void enter(LoopGroup group) {
         long due = group.restsUntil();
