@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 /** A Java program as a process of its own, on this process's class path; it ends when this process does. */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(7);
-    /** For a run that keeps its classes for the next: 2 s on a machine that does nothing else. */
-    private static final Duration ARCHIVING = Duration.ofSeconds(40);
+    /**
+     * For a run that keeps its classes for the next: 2 s on a machine that does nothing else, and over 40 s on a busy
+     * one. Who gave up would have waited for nothing, and the next cluster would wait again.
+     */
+    private static final Duration ARCHIVING = Duration.ofMinutes(3);
 
     private static final int TAIL = 15;
 
