@@ -49,6 +49,11 @@ final class ConversationHeads {
                 .thenCompose(heads -> written.handle((found, failure) -> merged(heads, found, failure)));
     }
 
+    /** No number above these was given out; the last one may be far below where the sequencer has forgotten it. */
+    CompletionStage<Map<ConversationId, Long>> bounds(Collection<ConversationId> conversations) {
+        return sequencer.heads(conversations);
+    }
+
     /** A store that is away is done without, but not for conversations that only it may know. */
     private static Map<ConversationId, Long> merged(
             Map<ConversationId, Long> heads, @Nullable Map<ConversationId, Long> written, @Nullable Throwable failure) {

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /** Moves positions in the cluster's books, then lets the others know. Completes on threads of the ports. */
 public final class PositionReceipts implements Receipts {
     private static final int MOST = 1_000;
+    private static final int RETRY_MS = 1_000;
 
     private final ConversationHeads heads;
     private final Positions positions;
@@ -76,7 +77,7 @@ public final class PositionReceipts implements Receipts {
 
     /**
      * Whether there are such numbers. The sequencer may have lost its memory, so what is beyond the heads that it knows
-     * is looked up once more in what is written.
+     * is looked up once more in what is written; if nothing is written yet of a conversation, nobody can say.
      */
     private CompletionStage<Void> exist(UserId user, Map<ConversationId, Long> targets) {
         return views.unlessMember(user, targets.keySet()).thenCompose(left -> {
@@ -98,9 +99,11 @@ public final class PositionReceipts implements Receipts {
             });
             return beyond.isEmpty()
                     ? CompletableFuture.completedStage(null)
-                    : heads.highest(beyond.keySet())
-                            .thenAccept(highest ->
-                                    beyond.forEach((id, seq) -> checkHead(id, seq, highest.getOrDefault(id, 0L))));
+                    : heads.highest(beyond.keySet()).thenCombine(heads.bounds(beyond.keySet()), (highest, bounds) -> {
+                        beyond.forEach((id, seq) ->
+                                checkHead(id, seq, highest.getOrDefault(id, 0L), bounds.getOrDefault(id, 0L)));
+                        return null;
+                    });
         });
     }
 
@@ -119,6 +122,13 @@ public final class PositionReceipts implements Receipts {
             targets.merge(id, position.getSeq(), (one, other) -> Long.compareUnsigned(one, other) >= 0 ? one : other);
         }
         return targets;
+    }
+
+    private static void checkHead(ConversationId conversation, long seq, long head, long bound) {
+        if (Long.compareUnsigned(seq, head) > 0 && Long.compareUnsigned(seq, bound) <= 0) {
+            throw new RequestRefused(ErrorCode.UNAVAILABLE, "Nothing of it is written yet: " + conversation, RETRY_MS);
+        }
+        checkHead(conversation, seq, head);
     }
 
     private static void checkHead(ConversationId conversation, long seq, long head) {

@@ -104,6 +104,19 @@ class PositionReceiptsTest {
     }
 
     @Test
+    void asksToTryAgain_whereNumbersAreForgottenThatAreNotWrittenYet() throws Exception {
+        world.numbers.loseMemory();
+
+        assertThat(refusal(receipts.delivered(acting.address(), List.of(at("d:ann:bob", 4)), false)))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+
+        world.store.write(List.of(Records.stored(ANN_BOB, 10, Records.device())));
+        delivered(4);
+        await().until(() -> !told(ann).isEmpty());
+        assertThat(told(ann)).containsExactly(receipt(4, 0));
+    }
+
+    @Test
     void saysNothing_whenNothingMoved() {
         delivered(4);
         await().until(() -> told(ann).size() == 1);
