@@ -9,7 +9,11 @@ import java.util.function.LongSupplier;
  * write.
  */
 public final class MessageIds {
-    private static final long RESERVED_MICROS = 10_000_000;
+    /**
+     * Shorter than a restart takes, so that ids are not ahead of the clock after one: a server that has forgotten what
+     * it numbered takes an id that is ahead of its own clock for a new one.
+     */
+    private static final long RESERVED_MICROS = 1_000_000;
 
     private final LocalStore store;
     private final LongSupplier microsClock;

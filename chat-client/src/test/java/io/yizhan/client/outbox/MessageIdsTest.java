@@ -28,6 +28,13 @@ class MessageIdsTest {
     }
 
     @Test
+    void followsTheClock_aSecondAfterARestart() {
+        new MessageIds(store, clock::get).next();
+        clock.addAndGet(1_000_001);
+        assertThat(new MessageIds(store, clock::get).next()).isEqualTo(clock.get());
+    }
+
+    @Test
     void ascends_overARestartWithAClockThatStepsBack() {
         MessageIds ids = new MessageIds(store, clock::get);
         long before = 0;
