@@ -26,16 +26,16 @@ public interface CatchUp {
      * Where the user's list of conversations stands: what {@link #news} after this finds was raised later. To be asked
      * before the sync that it belongs to.
      */
-    CompletionStage<Long> newest(UserId user);
+    CompletionStage<Mark> newest(UserId user);
 
     /**
-     * What was raised in the user's list after it stood at {@code after}, a page of it. Asked on each Ping: whoever was
-     * told less of these conversations may have missed a push. Costs one look, however many conversations there are,
-     * when there is nothing.
+     * What was raised in the user's list after it stood at {@code after}, a page of it; if the list has forgotten since
+     * what was raised in it, what may have been. Asked on each Ping: whoever was told less of these conversations may
+     * have missed a push. Costs one look, however many conversations there are, when there is nothing.
      *
      * @param offset how much of it earlier pages have shown
      */
-    CompletionStage<News> news(UserId user, long after, int offset);
+    CompletionStage<News> news(UserId user, Mark after, int offset);
 
     /**
      * A page of news.
@@ -44,5 +44,13 @@ public interface CatchUp {
      * @param newest where the list stood, to ask from next time; only the first page's counts
      * @param more whether a further page may hold something
      */
-    record News(List<Head> heads, long newest, boolean more) {}
+    record News(List<Head> heads, Mark newest, boolean more) {}
+
+    /**
+     * A place in a user's list.
+     *
+     * @param life of the list
+     * @param timeMs of what was raised last
+     */
+    record Mark(String life, long timeMs) {}
 }

@@ -10,10 +10,13 @@ import io.yizhan.identity.UserId;
 import io.yizhan.server.audience.OnlineMembers;
 import io.yizhan.server.state.ConversationIndex;
 import io.yizhan.server.state.ConversationIndex.Activity;
+import io.yizhan.server.state.ConversationIndex.Page;
 import io.yizhan.server.state.Positions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class StoredCatchUp implements CatchUp {
     /** Keeps a notice small; more than a person's conversations move between two heartbeats. */
     private static final int NEWS_PAGE = 200;
+    /**
+     * When a list has begun anew, only conversations that were active so long before the last look are looked at again:
+     * more than clocks are apart, and little enough for all who are online at once.
+     */
+    private static final long FORGOTTEN_MS = TimeUnit.HOURS.toMillis(1);
 
     private static final Logger log = LoggerFactory.getLogger(StoredCatchUp.class);
 
@@ -76,19 +84,34 @@ public final class StoredCatchUp implements CatchUp {
     }
 
     @Override
-    public CompletionStage<Long> newest(UserId user) {
-        return index.list(user, 0, 0, 1)
-                .thenApply(entries -> entries.isEmpty() ? 0L : entries.get(0).timeMs());
+    public CompletionStage<Mark> newest(UserId user) {
+        return index.page(user, 0, 0, 1).thenApply(page -> newest(page, 0));
+    }
+
+    private static Mark newest(Page page, long atLeastMs) {
+        return new Mark(
+                page.life(),
+                page.activities().isEmpty()
+                        ? atLeastMs
+                        : page.activities().get(0).timeMs());
     }
 
     @Override
-    public CompletionStage<News> news(UserId user, long after, int offset) {
-        return index.list(user, after + 1, offset, NEWS_PAGE).thenCompose(entries -> {
-            long newest = entries.isEmpty() ? after : entries.get(0).timeMs();
-            return heads.known(
-                            user, entries.stream().map(Activity::conversation).toList())
-                    .thenApply(found -> new News(found, newest, entries.size() == NEWS_PAGE));
+    public CompletionStage<News> news(UserId user, Mark after, int offset) {
+        return index.page(user, after.timeMs() + 1, offset, NEWS_PAGE).thenCompose(page -> {
+            if (page.life().equals(after.life())) {
+                return news(user, page, after.timeMs());
+            }
+            long from = Math.max(0, after.timeMs() - FORGOTTEN_MS);
+            return index.page(user, from + 1, offset, NEWS_PAGE).thenCompose(again -> news(user, again, from));
         });
+    }
+
+    private CompletionStage<News> news(UserId user, Page page, long afterMs) {
+        List<ConversationId> conversations =
+                page.activities().stream().map(Activity::conversation).toList();
+        return heads.known(user, conversations)
+                .thenApply(found -> new News(found, newest(page, afterMs), conversations.size() == NEWS_PAGE));
     }
 
     private static <T> CompletionStage<T> unlessRefused(Supplier<CompletionStage<T>> answer) {

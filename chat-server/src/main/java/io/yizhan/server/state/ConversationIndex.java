@@ -16,7 +16,8 @@ public interface ConversationIndex {
     /**
      * As {@link #touch}, but the conversation becomes the user's most recently active one, whatever the clocks say: it
      * gets a time later than every time in the user's list. So who once read the newest time there finds all that was
-     * raised since by asking for later times, and has missed nothing if there are none.
+     * raised since by asking for later times, and has missed nothing if there are none; as long as the list
+     * {@linkplain Page#life lives}.
      */
     CompletionStage<Void> raise(List<Activity> activities);
 
@@ -27,7 +28,24 @@ public interface ConversationIndex {
      * @param offset of the page
      * @param limit at most so many
      */
-    CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit);
+    CompletionStage<Page> page(UserId user, long activeSinceMs, int offset, int limit);
+
+    /** As {@link #page}, for those who do not compare times of two calls. */
+    default CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit) {
+        return page(user, activeSinceMs, offset, limit).thenApply(Page::activities);
+    }
+
+    /**
+     * A part of a list.
+     *
+     * @param life names the life of the list: in another one it may have forgotten what was raised, so that times begin
+     *     anew, below those that were read before
+     */
+    record Page(String life, List<Activity> activities) {
+        public Page {
+            activities = List.copyOf(activities);
+        }
+    }
 
     /** {@code user} has {@code conversation}, last active at {@code timeMs} (Unix epoch milliseconds). */
     record Activity(UserId user, ConversationId conversation, long timeMs) {}

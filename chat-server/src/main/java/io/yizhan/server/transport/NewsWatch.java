@@ -1,8 +1,10 @@
 package io.yizhan.server.transport;
 
 import io.yizhan.server.delivery.CatchUp;
+import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.session.LocalSession;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,9 +20,8 @@ final class NewsWatch {
     private final Replies replies;
     private final CatchUp catchUp;
     private final Clock clock;
-    private CompletableFuture<Long> begun;
-    /** Where the list stood when it was last gone through. */
-    private long seen;
+    /** Where the list stood when the session began, then when it was last gone through. */
+    private CompletableFuture<Mark> stood;
 
     private long lookedAtMs;
     private boolean looking;
@@ -31,7 +32,7 @@ final class NewsWatch {
         this.replies = replies;
         this.catchUp = catchUp;
         this.clock = clock;
-        this.begun = catchUp.newest(session.user()).toCompletableFuture();
+        this.stood = catchUp.newest(session.user()).toCompletableFuture();
         this.lookedAtMs = clock.millis();
     }
 
@@ -39,11 +40,11 @@ final class NewsWatch {
      * Completes when it is known where the list stood. A sync waits for it: what it reads is then no older, so that all
      * is seen by the one or the other.
      */
-    CompletionStage<Long> begun() {
-        if (begun.isCompletedExceptionally()) {
-            begun = catchUp.newest(session.user()).toCompletableFuture();
+    CompletionStage<Mark> begun() {
+        if (stood.isCompletedExceptionally()) {
+            stood = catchUp.newest(session.user()).toCompletableFuture();
         }
-        return begun;
+        return stood;
     }
 
     /** Names what was raised since the last look. */
@@ -52,27 +53,27 @@ final class NewsWatch {
         if (!looking && Math.abs(now - lookedAtMs) >= EVERY_MS) {
             lookedAtMs = now;
             looking = true;
-            look(0, seen);
+            look(0, Optional.empty());
         }
     }
 
-    private void look(int offset, long until) {
-        long from = seen;
+    /** @param first what the first page gave to look from the next time */
+    private void look(int offset, Optional<Mark> first) {
         replies.await(
                 0,
-                begun().thenCompose(first -> catchUp.news(session.user(), Math.max(first, from), offset)),
+                begun().thenCompose(mark -> catchUp.news(session.user(), mark, offset)),
                 failure -> {
                     looking = false; // the next Ping looks from the same place
                     replies.refusal(failure);
                 },
                 news -> {
                     session.tell(news.heads());
-                    long newest = offset == 0 ? news.newest() : until;
+                    Mark newest = first.orElse(news.newest());
                     if (news.more()) {
-                        look(offset + news.heads().size(), newest);
+                        look(offset + news.heads().size(), Optional.of(newest));
                     } else {
                         looking = false;
-                        seen = newest;
+                        stood = CompletableFuture.completedFuture(newest);
                     }
                 });
     }

@@ -17,6 +17,7 @@ import chat.v2.ErrorCode;
 import chat.v2.SendResponse;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.archive.LogRecord;
+import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.state.NumberRequest;
 import io.yizhan.server.state.Positions.Position;
 import java.time.Duration;
@@ -177,11 +178,9 @@ class LanesTest {
         world.log.does(batch -> never);
         lanes.send(toBob(2, "b"));
         await().until(() -> world.log.batches().size() == 2);
-        assertThat(world.catchUp()
-                        .news(BOB, world.clock.epochMs() - 1, 0)
-                        .toCompletableFuture()
-                        .join()
-                        .heads())
+        StoredCatchUp catchUp = world.catchUp();
+        Mark before = new Mark(catchUp.newest(BOB).toCompletableFuture().join().life(), world.clock.epochMs() - 1);
+        assertThat(catchUp.news(BOB, before, 0).toCompletableFuture().join().heads())
                 .extracting(head -> head.getHeadSeq())
                 .containsExactly(2L);
         never.complete(null);

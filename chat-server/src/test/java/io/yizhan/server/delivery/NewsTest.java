@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import chat.v2.Head;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
+import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.delivery.CatchUp.News;
 import io.yizhan.server.state.Allocation.Audience;
 import io.yizhan.server.state.ConversationIndex.Activity;
@@ -31,7 +32,7 @@ class NewsTest {
     @Test
     void holdsWhatCameSince_andNothingElse() {
         message(BOB);
-        long before = get(catchUp.newest(ANN));
+        Mark before = get(catchUp.newest(ANN));
         assertThat(get(catchUp.news(ANN, before, 0))).isEqualTo(new News(List.of(), before, false));
         message(new UserId("carl"));
 
@@ -44,7 +45,7 @@ class NewsTest {
 
     @Test
     void goesThroughAll_inPages() {
-        long before = get(catchUp.newest(ANN));
+        Mark before = get(catchUp.newest(ANN));
         IntStream.range(0, 450).forEach(i -> message(new UserId("u" + i)));
         List<Head> all = new ArrayList<>();
 
@@ -64,7 +65,7 @@ class NewsTest {
     @Test
     void holdsWhatTheDatabaseGotLater_whenTheWorkerDiedBetweenStoreAndRouting() {
         message(BOB);
-        long toldAfterTheMessage = get(catchUp.newest(BOB));
+        Mark toldAfterTheMessage = get(catchUp.newest(BOB));
         world.clock.go(60_000);
         PersistedActivities persisted =
                 new PersistedActivities(world.index, world.clock, Executors.newSingleThreadScheduledExecutor());
@@ -84,7 +85,7 @@ class NewsTest {
     @Test
     void holdsASend_alsoWhenTheSendersWorkerHasASlowClock() {
         message(BOB);
-        long before = get(catchUp.newest(BOB));
+        Mark before = get(catchUp.newest(BOB));
         world.clock.setBack(3_600_000);
         try (Lanes lanes = world.lanes(1, 10, 10)) {
             lanes.start();
@@ -92,6 +93,38 @@ class NewsTest {
             await().untilAsserted(() ->
                     assertThat(get(catchUp.news(BOB, before, 0)).heads()).hasSize(1));
         }
+    }
+
+    /** Nobody is found in the registry then, so that nothing is pushed: a look is the only way to learn of it. */
+    @Test
+    void holdsWhatCame_sinceTheListWasForgotten_alsoWhenTheSendersWorkerHasASlowClock() {
+        message(BOB);
+        Mark before = get(catchUp.newest(ANN));
+        world.index.loseMemory();
+        world.clock.setBack(600_000);
+        message(new UserId("carl"));
+
+        News news = get(catchUp.news(ANN, before, 0));
+
+        assertThat(news.heads()).extracting(Head::getConversationId).containsExactly("d:ann:carl");
+        message(BOB);
+        assertThat(get(catchUp.news(ANN, news.newest(), 0)).heads())
+                .extracting(Head::getConversationId)
+                .containsExactly("d:ann:bob");
+    }
+
+    @Test
+    void holdsWhatComes_afterALookAtAListThatForgotAll() {
+        message(BOB);
+        Mark before = get(catchUp.newest(ANN));
+        world.index.loseMemory();
+        Mark after = get(catchUp.news(ANN, before, 0)).newest();
+        world.clock.setBack(600_000);
+        message(BOB);
+
+        assertThat(get(catchUp.news(ANN, after, 0)).heads())
+                .extracting(Head::getConversationId)
+                .containsExactly("d:ann:bob");
     }
 
     private void message(UserId to) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ConversationIndex.Activity;
+import io.yizhan.server.state.ConversationIndex.Page;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ public abstract class ConversationIndexContract {
         assertThat(Stages.get(index.list(alice, 0, 0, 100)))
                 .extracting(Activity::timeMs)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void livesOn_whateverIsRaised() {
+        ConversationIndex index = index();
+        String life = Stages.get(index.page(alice, 0, 0, 10)).life();
+        Stages.get(index.raise(List.of(with("bob", TIME))));
+
+        assertThat(Stages.get(index.page(alice, TIME + 1, 0, 10))).isEqualTo(new Page(life, List.of()));
+        assertThat(Stages.get(index.page(alice, TIME, 0, 10))).isEqualTo(new Page(life, List.of(with("bob", TIME))));
     }
 
     @Test

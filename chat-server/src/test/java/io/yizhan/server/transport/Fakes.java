@@ -89,9 +89,10 @@ final class Fakes {
                     .addHeads(Head.newBuilder().setConversationId("d:a:b").setHeadSeq(3))
                     .build());
     volatile Map<ConversationId, Long> cursors = Map.of();
-    volatile Supplier<CompletionStage<Long>> newest = () -> CompletableFuture.completedStage(40L);
-    volatile IntFunction<CompletionStage<CatchUp.News>> news =
-            offset -> CompletableFuture.completedStage(new CatchUp.News(List.of(), 40, false));
+    volatile Supplier<CompletionStage<CatchUp.Mark>> newest =
+            () -> CompletableFuture.completedStage(new CatchUp.Mark("life", 40));
+    volatile IntFunction<CompletionStage<CatchUp.News>> news = offset ->
+            CompletableFuture.completedStage(new CatchUp.News(List.of(), new CatchUp.Mark("life", 40), false));
     volatile Function<RecallRequest, CompletionStage<Void>> recall = request -> CompletableFuture.completedStage(null);
 
     volatile Function<Collection<UserId>, CompletionStage<PresenceEvent>> watch =
@@ -231,13 +232,13 @@ final class Fakes {
         }
 
         @Override
-        public CompletionStage<Long> newest(UserId user) {
+        public CompletionStage<Mark> newest(UserId user) {
             return newest.get();
         }
 
         @Override
-        public CompletionStage<News> news(UserId user, long after, int offset) {
-            looks.add(after + "+" + offset);
+        public CompletionStage<News> news(UserId user, Mark after, int offset) {
+            looks.add(after.timeMs() + "+" + offset);
             return news.apply(offset);
         }
     }

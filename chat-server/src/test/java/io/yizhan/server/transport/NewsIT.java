@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.SyncRequest;
+import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.delivery.CatchUp.News;
 import io.yizhan.server.state.StateUnavailableException;
 import java.util.List;
@@ -18,7 +19,7 @@ class NewsIT extends ListenerFixture {
     void namesWhatADeviceMissed_afterAPing() throws Exception {
         Head head =
                 Head.newBuilder().setConversationId("d:alice:bob").setHeadSeq(7).build();
-        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(head), 41, false));
+        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(head), at(41), false));
         RawClient client = connect().loggedIn("alice");
 
         pingUntilLookedUp(client, 1);
@@ -34,13 +35,13 @@ class NewsIT extends ListenerFixture {
         Head two =
                 Head.newBuilder().setConversationId("d:alice:cid").setHeadSeq(8).build();
         fakes.news = offset -> CompletableFuture.completedStage(
-                offset == 0 ? new News(List.of(one), 50, true) : new News(List.of(two), 49, false));
+                offset == 0 ? new News(List.of(one), at(50), true) : new News(List.of(two), at(49), false));
         RawClient client = connect().loggedIn("alice");
 
         pingUntilLookedUp(client, 2);
         assertThat(client.receive().getHeadNotice().getHeadsList()).containsExactly(one);
         assertThat(client.receive().getHeadNotice().getHeadsList()).containsExactly(two);
-        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(), 50, false));
+        fakes.news = offset -> CompletableFuture.completedStage(new News(List.of(), at(50), false));
         pingUntilLookedUp(client, 3);
 
         assertThat(fakes.looks).containsExactly("40+0", "40+1", "50+0");
@@ -58,7 +59,7 @@ class NewsIT extends ListenerFixture {
 
     @Test
     void syncs_onlyOnceItIsKnownWhereNewsBegin() throws Exception {
-        CompletableFuture<Long> newest = new CompletableFuture<>();
+        CompletableFuture<Mark> newest = new CompletableFuture<>();
         fakes.newest = () -> newest;
         RawClient client = connect().loggedIn("alice");
         client.send(Frame.newBuilder()
@@ -68,11 +69,15 @@ class NewsIT extends ListenerFixture {
         client.send(ping(3));
         assertThat(client.receive().hasPong()).isTrue();
 
-        newest.complete(70L);
+        newest.complete(at(70));
 
         assertThat(client.receive().hasSyncResponse()).isTrue();
         pingUntilLookedUp(client, 1);
         assertThat(fakes.looks).containsExactly("70+0");
+    }
+
+    private static Mark at(long timeMs) {
+        return new Mark("life", timeMs);
     }
 
     /** A second after the last look there is another. */

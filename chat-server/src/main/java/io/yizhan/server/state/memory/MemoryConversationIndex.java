@@ -17,12 +17,17 @@ public final class MemoryConversationIndex implements ConversationIndex {
             .thenComparing(activity -> activity.conversation().value())
             .reversed();
 
-    private final ConcurrentMap<UserId, ConcurrentMap<ConversationId, Long>> conversations = new ConcurrentHashMap<>();
+    private volatile Life life = new Life(0, new ConcurrentHashMap<>());
+
+    /** Forgets all lists. */
+    public synchronized void loseMemory() {
+        life = new Life(life.number() + 1, new ConcurrentHashMap<>());
+    }
 
     @Override
     public CompletionStage<Void> touch(List<Activity> activities) {
         for (Activity activity : activities) {
-            conversations
+            life.conversations()
                     .computeIfAbsent(activity.user(), user -> new ConcurrentHashMap<>())
                     .merge(activity.conversation(), activity.timeMs(), Math::max);
         }
@@ -32,7 +37,7 @@ public final class MemoryConversationIndex implements ConversationIndex {
     @Override
     public CompletionStage<Void> raise(List<Activity> activities) {
         for (Activity activity : activities) {
-            conversations.compute(activity.user(), (user, before) -> {
+            life.conversations().compute(activity.user(), (user, before) -> {
                 ConcurrentMap<ConversationId, Long> times = before == null ? new ConcurrentHashMap<>() : before;
                 long newest =
                         times.values().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -44,14 +49,18 @@ public final class MemoryConversationIndex implements ConversationIndex {
     }
 
     @Override
-    public CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit) {
-        Map<ConversationId, Long> times = conversations.getOrDefault(user, new ConcurrentHashMap<>());
-        return CompletableFuture.completedStage(times.entrySet().stream()
+    public CompletionStage<Page> page(UserId user, long activeSinceMs, int offset, int limit) {
+        Life now = life;
+        Map<ConversationId, Long> times = now.conversations().getOrDefault(user, new ConcurrentHashMap<>());
+        List<Activity> activities = times.entrySet().stream()
                 .map(entry -> new Activity(user, entry.getKey(), entry.getValue()))
                 .filter(activity -> activity.timeMs() >= activeSinceMs)
                 .sorted(NEWEST_FIRST)
                 .skip(offset)
                 .limit(limit)
-                .toList());
+                .toList();
+        return CompletableFuture.completedStage(new Page(Long.toString(now.number()), activities));
     }
+
+    private record Life(long number, ConcurrentMap<UserId, ConcurrentMap<ConversationId, Long>> conversations) {}
 }

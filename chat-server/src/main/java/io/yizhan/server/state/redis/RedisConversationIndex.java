@@ -57,23 +57,23 @@ public final class RedisConversationIndex implements ConversationIndex {
     }
 
     @Override
-    public CompletionStage<List<Activity>> list(UserId user, long activeSinceMs, int offset, int limit) {
-        return page(user, activeSinceMs, offset, limit)
-                .thenCompose(page -> page.isWhole()
-                        ? CompletableFuture.completedStage(page.activities())
-                        : refill(user, page)
+    public CompletionStage<Page> page(UserId user, long activeSinceMs, int offset, int limit) {
+        return read(user, activeSinceMs, offset, limit)
+                .thenCompose(found -> found.isWhole()
+                        ? CompletableFuture.completedStage(found.page())
+                        : refill(user, found)
                                 .thenCompose(refilled -> refilled
-                                        ? page(user, activeSinceMs, offset, limit)
-                                                .thenApply(Page::activities)
-                                        : CompletableFuture.completedStage(page.activities())));
+                                        ? read(user, activeSinceMs, offset, limit)
+                                                .thenApply(Found::page)
+                                        : CompletableFuture.completedStage(found.page())));
     }
 
-    private CompletionStage<Page> page(UserId user, long activeSinceMs, int offset, int limit) {
+    private CompletionStage<Found> read(UserId user, long activeSinceMs, int offset, int limit) {
         ScriptCall list = LIST.call(
                 List.of(key(user)),
                 List.of(Long.toString(activeSinceMs), Integer.toString(offset), Integer.toString(limit)));
         return calls.run("Listing conversations", List.of(list))
-                .thenApply(answers -> Page.of(user, (List<?>) answers.get(0)));
+                .thenApply(answers -> Found.of(user, (List<?>) answers.get(0)));
     }
 
     /**
@@ -82,13 +82,13 @@ public final class RedisConversationIndex implements ConversationIndex {
      *
      * @return whether the list is another now
      */
-    private CompletionStage<Boolean> refill(UserId user, Page page) {
+    private CompletionStage<Boolean> refill(UserId user, Found found) {
         return archived.conversations(user)
                 .handle((all, failure) -> {
                     if (failure == null) {
                         return write(user, all).thenApply(done -> true);
                     }
-                    if (!page.wasWhole()) {
+                    if (!found.wasWhole()) {
                         return CompletableFuture.<Boolean>failedStage(failure);
                     }
                     log.debug("A list of conversations could not be compared with the archive: {}", user, failure);
@@ -114,16 +114,17 @@ public final class RedisConversationIndex implements ConversationIndex {
      * A part of the list.
      *
      * @param isWhole whether the list was compared with the archive in this life of Redis
-     * @param wasWhole whether it was in an earlier one
+     * @param wasWhole whether it ever was
      */
-    private record Page(boolean isWhole, boolean wasWhole, List<Activity> activities) {
-        static Page of(UserId user, List<?> answer) {
+    private record Found(boolean isWhole, boolean wasWhole, Page page) {
+        static Found of(UserId user, List<?> answer) {
             List<Activity> activities = new ArrayList<>(answer.size() / 2);
-            for (int i = 1; i < answer.size(); i += 2) {
+            for (int i = 2; i < answer.size(); i += 2) {
                 activities.add(new Activity(user, new ConversationId((String) answer.get(i)), (long)
                         Double.parseDouble((String) answer.get(i + 1))));
             }
-            return new Page(answer.get(0).equals("2"), answer.get(0).equals("1"), activities);
+            String life = (String) answer.get(1);
+            return new Found(answer.get(0).equals("1"), !life.isEmpty(), new Page(life, activities));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.yizhan.identity.ConversationId;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.UserId;
 import io.yizhan.server.state.ConversationIndex.Activity;
+import io.yizhan.server.state.ConversationIndex.Page;
 import io.yizhan.server.state.Positions;
 import io.yizhan.server.state.Positions.Move;
 import io.yizhan.server.state.Positions.Moved;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +176,37 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
         Stages.get(index.raise(List.of(new Activity(ANN, ANN_BOB, 3_000))));
 
         assertThat(listed()).containsExactly(ANN_BOB, ANN_EVE);
+    }
+
+    @Test
+    void beginsAnotherLifeOfTheList_withEachLoss_andOnlyThen() {
+        archive.put(new Activity(ANN, ANN_BOB, 1_000));
+        String first = life();
+        Stages.get(index.raise(List.of(new Activity(ANN, ANN_EVE, 2_000))));
+        assertThat(life()).isEqualTo(first);
+
+        client.flushAll();
+        Stages.get(index.raise(List.of(new Activity(ANN, ANN_EVE, 500))));
+        String second = life();
+        assertThat(second).isNotEqualTo(first);
+
+        restart();
+        assertThat(life()).isNotIn(first, second);
+    }
+
+    /** Also where nothing is listed. */
+    private String life() {
+        return Stages.get(index.page(ANN, Long.MAX_VALUE >> 10, 0, 10)).life();
+    }
+
+    @Test
+    void givesAListOneLife_whenManyCompareItAtOnce() {
+        archive.put(new Activity(ANN, ANN_BOB, 1_000));
+
+        List<CompletionStage<Page>> looks =
+                IntStream.range(0, 20).mapToObj(i -> index.page(ANN, 0, 0, 10)).toList();
+
+        assertThat(looks).extracting(look -> Stages.get(look).life()).containsOnly(life());
     }
 
     @Test
