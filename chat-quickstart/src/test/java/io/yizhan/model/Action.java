@@ -15,6 +15,7 @@ record Action(Kind kind, int who, int amount, int afterMs) {
     enum Kind {
         SEND('s'),
         BURST('b'),
+        RECALL('x'),
         LOSE_CONNECTION('l'),
         STALL('r'),
         BAD_LINK('d'),
@@ -24,6 +25,7 @@ record Action(Kind kind, int who, int amount, int afterMs) {
         STOP_WORKER('z'),
         MESH_LOSES('m'),
         REDIS('q'),
+        REDIS_FORGETS('e'),
         DATABASE('y'),
         ROCKETMQ('t'),
         PERSISTER('p');

@@ -1,10 +1,12 @@
 package io.yizhan.model;
 
 import io.yizhan.identity.ConversationId;
+import io.yizhan.model.Tally.Event;
 import io.yizhan.server.archive.ArchiveUnavailableException;
 import io.yizhan.server.archive.LogRecord;
 import io.yizhan.server.archive.MessageLog;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,19 @@ final class Broker {
 
     private final Life life;
     private final Service service;
+    private final Tally tally;
     private final Map<ConversationId, Queue> queues = new LinkedHashMap<>();
+    /** Of each message that was stored, by its id. */
+    private final Map<Long, Long> numbers = new HashMap<>();
+
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean persisting = true;
     private double again;
 
-    Broker(Life life, Service service) {
+    Broker(Life life, Service service, Tally tally) {
         this.life = life;
         this.service = service;
+        this.tally = tally;
         life.after(LOOK_EVERY, this::look);
     }
 
@@ -40,6 +47,9 @@ final class Broker {
     void persists(boolean now, double part) {
         persisting = now;
         again = part;
+        if (!now) {
+            tally.count(Event.PERSISTER_PAUSED);
+        }
     }
 
     /** The log as one worker sees it. */
@@ -82,6 +92,7 @@ final class Broker {
         parts.forEach((conversation, records) -> {
             if (worker.chance(0.6)) {
                 long at = worker.chance(0.5) ? service.latency(worker) : worker.between(0, LATEST);
+                service.didItUnheard();
                 life.time().after(at, () -> store(conversation, records));
             }
         });
@@ -93,6 +104,19 @@ final class Broker {
 
     private void store(ConversationId conversation, List<LogRecord> records) {
         queues.computeIfAbsent(conversation, id -> new Queue()).records.addAll(records);
+        records.forEach(this::count);
+    }
+
+    private void count(LogRecord record) {
+        if (record instanceof LogRecord.Void) {
+            tally.count(Event.DECLARED_EMPTY);
+        } else if (record instanceof LogRecord.Stored stored) {
+            Long before = numbers.put(
+                    stored.message().getMessageId(), stored.message().getSeq());
+            if (before != null && before != stored.message().getSeq()) {
+                tally.count(Event.RENUMBERED);
+            }
+        }
     }
 
     private void look() {
@@ -123,6 +147,9 @@ final class Broker {
         try {
             to.consumer().accept(batch);
             taken = !life.chance(again);
+            if (!taken) {
+                tally.count(Event.CONSUMED_AGAIN);
+            }
         } catch (Exception e) {
             return; // it comes again
         } finally {

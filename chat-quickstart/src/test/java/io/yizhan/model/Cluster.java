@@ -7,16 +7,17 @@ import io.yizhan.discovery.NodeView;
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
 import io.yizhan.identity.UserId;
+import io.yizhan.model.Tally.Event;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.memory.MemoryGroupStore;
 import io.yizhan.server.archive.memory.MemoryMessageStore;
+import io.yizhan.server.archive.memory.MemoryPositionStore;
 import io.yizhan.server.archive.memory.MemoryUserDirectory;
+import io.yizhan.server.delivery.ArchivedBooks;
 import io.yizhan.server.delivery.ArchivedRolls;
 import io.yizhan.server.state.GroupDirectory;
 import io.yizhan.server.state.HolderLiveness;
-import io.yizhan.server.state.memory.MemoryConversationIndex;
 import io.yizhan.server.state.memory.MemoryGroupDirectory;
-import io.yizhan.server.state.memory.MemoryPositions;
 import io.yizhan.server.state.memory.MemorySequencer;
 import io.yizhan.server.state.memory.MemorySessionRegistry;
 import java.time.Clock;
@@ -41,33 +42,39 @@ final class Cluster {
     final Service rocketmq;
     final Broker broker;
     final Mesh mesh;
-    final MemorySequencer sequencer;
-    final MemorySessionRegistry registry;
-    final MemoryConversationIndex index = new MemoryConversationIndex();
-    final MemoryPositions positions = new MemoryPositions();
+    final RedisMemory memory;
     final MemoryGroupStore groups;
     final MemoryGroupDirectory directory;
     final MemoryMessageStore store;
+    final MemoryPositionStore saved;
     final MemoryUserDirectory users = new MemoryUserDirectory();
     private final Map<NodeId, ImNode> znodes = new LinkedHashMap<>();
     private final List<Worker> workers = new ArrayList<>();
     private final Random random;
+    private final Tally tally;
     private long lives;
 
-    Cluster(VirtualTime time, Random random, Collection<UserId> people) {
+    Cluster(VirtualTime time, Random random, Tally tally, Collection<UserId> people) {
         this.time = time;
         this.random = random;
-        this.redis = new Service(time, "Redis");
-        this.database = new Service(time, "the database");
-        this.rocketmq = new Service(time, "RocketMQ");
-        this.broker = new Broker(new Life(time, random.nextLong()), rocketmq);
-        this.mesh = new Mesh(time);
+        this.tally = tally;
+        this.redis = new Service(time, "Redis", Event.REDIS_FAILED, Event.REDIS_DID_IT_UNHEARD, tally);
+        this.database = new Service(time, "the database", Event.DATABASE_FAILED, Event.DATABASE_DID_IT_UNHEARD, tally);
+        this.rocketmq = new Service(time, "RocketMQ", Event.APPEND_FAILED, Event.STORED_THOUGH_FAILED, tally);
+        this.broker = new Broker(new Life(time, random.nextLong()), rocketmq, tally);
+        this.mesh = new Mesh(time, tally);
         Clock clock = time.wall(0);
         this.groups = new MemoryGroupStore(clock);
         this.store = new MemoryMessageStore(clock, groups);
         this.directory = new MemoryGroupDirectory(clock, new ArchivedRolls(groups, store), GroupDirectory.TIMES);
-        this.sequencer = new MemorySequencer(clock, Duration.ofHours(24), directory);
-        this.registry = new MemorySessionRegistry(clock, new HolderLiveness(view(), Set::of), Duration.ofSeconds(90));
+        this.saved = new MemoryPositionStore(clock);
+        HolderLiveness liveness = new HolderLiveness(view(), Set::of);
+        this.memory = new RedisMemory(
+                new MemorySequencer(clock, Duration.ofHours(24), directory),
+                () -> new MemorySessionRegistry(clock, liveness, Duration.ofSeconds(90)),
+                new ArchivedBooks(store, saved),
+                database,
+                tally);
         people.forEach(users::add);
     }
 
@@ -109,6 +116,7 @@ final class Cluster {
         if (worker.isDead()) {
             return;
         }
+        tally.count(Event.WORKER_KILLED);
         worker.crash();
         time.after(ZNODE_STAYS, () -> znodes.remove(worker.self().node()));
         time.after(restartAfterNanos, () -> workers.set(place, start()));

@@ -58,6 +58,27 @@ class DeliveryModelTest {
         }
     }
 
+    /** What is injected, and what has to follow from it here and there. */
+    @Example
+    void everythingHappens_inAFewHundredScripts() {
+        Random random = new Random(11);
+        Arbitrary<Kind> late = Arbitraries.of(
+                Kind.SEND, Kind.BURST, Kind.BAD_LINK, Kind.ROCKETMQ, Kind.STOP_WORKER, Kind.CRASH_WORKER);
+        Tally all = new Tally();
+        for (int i = 0; i < 300; i++) {
+            Play play = new Play(new Script(
+                    i,
+                    scripts(i < 200 ? kinds() : late)
+                            .generator(1_000)
+                            .next(random)
+                            .value()
+                            .actions()));
+            play.run();
+            all.add(play.tally());
+        }
+        assertThat(all.missing()).as("of all that happens: %s", all).isEmpty();
+    }
+
     @Example
     void playsOneScriptAgain() {
         Optional<String> script = Optional.ofNullable(System.getProperty("model.script"));
@@ -67,11 +88,15 @@ class DeliveryModelTest {
 
     @Provide
     Arbitrary<Script> scripts() {
+        return scripts(kinds());
+    }
+
+    private static Arbitrary<Script> scripts(Arbitrary<Kind> kinds) {
         Arbitrary<Integer> pauses = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.integers().between(0, 400)),
                 Tuple.of(1, Arbitraries.integers().between(400, 12_000)));
         Arbitrary<Action> actions = Combinators.combine(
-                        kinds(),
+                        kinds,
                         Arbitraries.integers().between(0, 9),
                         Arbitraries.integers().between(0, 99),
                         pauses)
@@ -85,15 +110,17 @@ class DeliveryModelTest {
         return Arbitraries.frequency(
                 Tuple.of(20, Kind.SEND),
                 Tuple.of(4, Kind.BURST),
+                Tuple.of(3, Kind.RECALL),
                 Tuple.of(4, Kind.LOSE_CONNECTION),
                 Tuple.of(2, Kind.STALL),
-                Tuple.of(2, Kind.BAD_LINK),
+                Tuple.of(3, Kind.BAD_LINK),
                 Tuple.of(2, Kind.CRASH_CLIENT),
                 Tuple.of(1, Kind.CRASH_CLIENT_AND_STORE),
                 Tuple.of(3, Kind.CRASH_WORKER),
                 Tuple.of(2, Kind.STOP_WORKER),
                 Tuple.of(2, Kind.MESH_LOSES),
                 Tuple.of(3, Kind.REDIS),
+                Tuple.of(2, Kind.REDIS_FORGETS),
                 Tuple.of(2, Kind.DATABASE),
                 Tuple.of(3, Kind.ROCKETMQ),
                 Tuple.of(3, Kind.PERSISTER));

@@ -6,6 +6,7 @@ import chat.v2.Frame;
 import chat.v2.LoginRequest;
 import chat.v2.Message;
 import chat.v2.Platform;
+import chat.v2.RecallRequest;
 import chat.v2.Receipt;
 import chat.v2.SendRequest;
 import chat.v2.Target;
@@ -41,7 +42,7 @@ final class Device {
     private final OwnDevice self;
     private final Life life;
     private final Ledger ledger;
-    private final Ledger.Screen screen;
+    private final Screen screen;
     private final LocalStore store;
     private final Supplier<Worker> gate;
     private final Receiver receiver;
@@ -73,7 +74,8 @@ final class Device {
                 new OutboxSettings(4, Duration.ofSeconds(60), Duration.ofMillis(500)),
                 receiver::sent,
                 id -> application.execute(() -> store.settled(id)));
-        this.ids = new MessageIds(store, () -> TimeUnit.MILLISECONDS.toMicros(time.epochMs()));
+        // a clock ahead of Redis's is one of the things that are not promised for
+        this.ids = new MessageIds(store, () -> TimeUnit.MILLISECONDS.toMicros(time.epochMs() - 1));
         loop.execute(() -> state.outgoing().forEach(this::resume));
         life.after(life.moment(), this::connect);
     }
@@ -118,7 +120,12 @@ final class Device {
         }
     }
 
+    /** Also while it is stopped: then it happens when it goes on. */
     void send(String to, String text) {
+        life.after(0, () -> sendNow(to, text));
+    }
+
+    private void sendNow(String to, String text) {
         SendRequest request = SendRequest.newBuilder()
                 .setTarget(Target.newBuilder().setUserId(to))
                 .setClientMsgId(ids.next())
@@ -127,6 +134,24 @@ final class Device {
         store.outgoing(request);
         CompletableFuture<SendReceipt> receipt = outcomeOf(ledger.sends(self, to, request.getClientMsgId(), text));
         loop.execute(() -> outbox.add(request, receipt));
+    }
+
+    /** Takes back what its user has sent, if it is connected at the moment; whoever is not told tries no more. */
+    void recall(Ledger.Send send) {
+        Connection now = connection;
+        if (now != null && online) {
+            send.recallAsked = true;
+            ledger.note("recall of " + send);
+            var unused = now.ask(Frame.newBuilder()
+                            .setRecallRequest(RecallRequest.newBuilder()
+                                    .setConversationId(send.conversation.value())
+                                    .setSeq(send.receipt.seq())))
+                    .whenComplete((answer, error) -> {
+                        if (error == null) {
+                            ledger.recalled(send);
+                        }
+                    });
+        }
     }
 
     /** What an earlier life had written down and not settled. */
@@ -218,6 +243,7 @@ final class Device {
             }
             application.execute(() -> {
                 write(Progress.to(conversation, position));
+                screen.reaches(conversation, position);
                 loop.execute(consumed);
             });
         }

@@ -8,17 +8,17 @@ import chat.v2.SendResponse;
 import io.yizhan.client.connection.ChatException;
 import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.client.store.LocalStore;
-import io.yizhan.client.sync.InboxEvent;
 import io.yizhan.client.sync.OwnDevice;
 import io.yizhan.identity.ConversationId;
+import io.yizhan.identity.SequenceNumber;
 import io.yizhan.identity.UserId;
+import io.yizhan.model.Tally.Event;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,8 @@ final class Ledger {
     private static final long GIVEN_UP_WITHIN = TimeUnit.SECONDS.toNanos(30);
 
     private final VirtualTime time;
+    private final Tally tally;
+    private final TakenBack takenBack;
     private final List<Send> sends = new ArrayList<>();
     private final Map<String, Send> byText = new HashMap<>();
     private final Map<LocalStore, Screen> screens = new LinkedHashMap<>();
@@ -42,8 +44,10 @@ final class Ledger {
     private long wellSince = Long.MAX_VALUE - GIVEN_UP_WITHIN;
     private final StringBuilder history = new StringBuilder();
 
-    Ledger(VirtualTime time) {
+    Ledger(VirtualTime time, Tally tally) {
         this.time = time;
+        this.tally = tally;
+        this.takenBack = new TakenBack(time);
     }
 
     /** A message that somebody sends. */
@@ -64,6 +68,12 @@ final class Ledger {
 
         boolean forgotten;
 
+        /** Whether Redis forgot all while it was under way, or after somebody wanted to take it back. */
+        boolean redisForgot;
+
+        /** Whether somebody wanted to take it back. */
+        boolean recallAsked;
+
         Send(OwnDevice from, String to, long clientMsgId, String text, long after) {
             this.from = from;
             this.to = to;
@@ -78,10 +88,18 @@ final class Ledger {
             return receipt == null && failure == null && !forgotten;
         }
 
+        boolean isFrom(Message message) {
+            return message.getClientMsgId() == clientMsgId
+                    && message.getFromUserId().equals(from.user().value())
+                    && message.getFromDeviceId().equals(from.device().value());
+        }
+
+        boolean isFor(OwnDevice device) {
+            return device.user().equals(from.user()) || device.user().value().equals(to);
+        }
+
         boolean concerns(OwnDevice device) {
-            return !device.equals(from)
-                    && (device.user().equals(from.user())
-                            || device.user().value().equals(to));
+            return !device.equals(from) && isFor(device);
         }
 
         @Override
@@ -122,6 +140,12 @@ final class Ledger {
     void acknowledged(Send send, SendReceipt receipt) {
         note("acknowledged " + send.text + " " + receipt.seq() + (receipt.duplicate() ? " again" : ""));
         send.receipt = receipt;
+        if (SequenceNumber.epoch(receipt.seq()) > 0) {
+            tally.count(Event.ACKNOWLEDGED_IN_LATER_EPOCH);
+        }
+        if (receipt.duplicate()) {
+            tally.count(send.redisForgot ? Event.REPEAT_RECOGNISED_AFTER_LOSS : Event.REPEAT_RECOGNISED);
+        }
         assertThat(receipt.conversationId()).isEqualTo(send.conversation.value());
         assertThat(receipt.seq())
                 .as("a number above all acknowledged: %s", send)
@@ -141,6 +165,24 @@ final class Ledger {
         assertThat(time.nanos()).as("given up though all is well: %s", send).isLessThan(wellSince + GIVEN_UP_WITHIN);
     }
 
+    void recalled(Send send) {
+        note("recalled " + send.text);
+        tally.count(Event.RECALLED);
+        takenBack.recalled(send);
+    }
+
+    boolean isRecalled(Send send) {
+        return takenBack.isRecalled(send);
+    }
+
+    void redisForgets() {
+        sends.stream().filter(send -> send.isOpen() || send.recallAsked).forEach(send -> send.redisForgot = true);
+    }
+
+    void count(Event event) {
+        tally.count(event);
+    }
+
     /** A device died: nobody waits for its answers. */
     void forgets(OwnDevice device) {
         sends.stream().filter(send -> send.from.equals(device)).forEach(send -> send.forgotten = true);
@@ -148,6 +190,7 @@ final class Ledger {
 
     /** A request reaches a worker. */
     void request(Link link, Frame frame) {
+        takenBack.request(link, frame);
         if (!frame.hasSendRequest()) {
             return;
         }
@@ -167,6 +210,7 @@ final class Ledger {
 
     /** A worker writes to a device. */
     void answer(Link link, Frame frame) {
+        takenBack.answer(link, frame);
         Map<Long, Long> open = openSends.get(link);
         if (open != null) {
             open.remove(frame.getRequestId());
@@ -189,6 +233,7 @@ final class Ledger {
 
     void closed(Link link) {
         note(link + " is closed");
+        takenBack.closed(link);
         openSends.remove(link);
     }
 
@@ -205,7 +250,12 @@ final class Ledger {
     }
 
     Screen screen(OwnDevice device, LocalStore store) {
-        return screens.computeIfAbsent(store, any -> new Screen(device));
+        return screens.computeIfAbsent(store, any -> new Screen(this, device));
+    }
+
+    /** Of all devices, also of stores that are lost. */
+    Collection<Screen> screens() {
+        return screens.values();
     }
 
     Screen screen(LocalStore store) {
@@ -216,44 +266,17 @@ final class Ledger {
         return byText.get(text);
     }
 
-    /** What one device has shown since its store is new. */
-    final class Screen {
-        private final OwnDevice device;
-        private final Map<String, Long> last = new HashMap<>();
-        private final Map<Long, Long> seqs = new HashMap<>();
-        private final Set<String> texts = new HashSet<>();
+    /** What this message was when it was sent. */
+    Send find(Message message) {
+        return sends.stream().filter(send -> send.isFrom(message)).findFirst().orElse(null);
+    }
 
-        Screen(OwnDevice device) {
-            this.device = device;
-        }
-
-        void shows(Message message) {
-            String text = message.getContent().getText();
-            note(device.user() + "/" + device.device() + " shows " + text + " " + message.getSeq());
-            assertThat(find(text)).as("was sent: %s", text).isNotNull();
-            assertThat(find(text).concerns(device)).as("concerns: %s", text).isTrue();
-            assertThat(message.getSeq())
-                    .as("ascending: %s", text)
-                    .isGreaterThan(last.getOrDefault(message.getConversationId(), 0L));
-            last.put(message.getConversationId(), message.getSeq());
-            assertThat(seqs.put(message.getMessageId(), message.getSeq()))
-                    .as("once: %s", text)
-                    .isNull();
-            assertThat(texts.add(text)).as("once: %s", text).isTrue();
-        }
-
-        void moves(InboxEvent.Moved moved) {
-            note(device.user() + "/" + device.device() + " moves " + moved);
-            assertThat(seqs.put(moved.messageId(), moved.newSeq())).isEqualTo(moved.oldSeq());
-        }
-
-        boolean hasShown(Send send) {
-            return texts.contains(send.text);
-        }
-
-        @Override
-        public String toString() {
-            return device.user() + "/" + device.device();
-        }
+    Send find(String conversation, long seq) {
+        return sends.stream()
+                .filter(send -> send.receipt != null
+                        && send.receipt.seq() == seq
+                        && send.conversation.value().equals(conversation))
+                .findFirst()
+                .orElse(null);
     }
 }

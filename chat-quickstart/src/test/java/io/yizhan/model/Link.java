@@ -2,6 +2,7 @@ package io.yizhan.model;
 
 import chat.v2.Frame;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.yizhan.model.Tally.Event;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ final class Link {
     }
 
     void toServer(Frame frame) {
-        if (cut || client.chance(loss.getAsDouble())) {
+        if (cut || isLost()) {
             return;
         }
         toServerAt = Math.max(toServerAt + 1, now() + latency());
@@ -75,6 +76,7 @@ final class Link {
     void cut(long afterNanos) {
         if (!cut) {
             cut = true;
+            ledger.count(Event.CONNECTION_CUT);
             client.after(afterNanos, this::loseClient);
             noticedByServer(client.chance(0.5) ? afterNanos : client.between(0, 60_000_000_000L));
         }
@@ -127,10 +129,11 @@ final class Link {
         ledger.answer(this, frame);
         boolean repeatable = frame.hasPush() || frame.hasHeadNotice();
         // nothing repeats a notice: what stands on TCP is lost with its connection only
-        if (cut || !frame.hasHeadNotice() && client.chance(loss.getAsDouble())) {
+        if (cut || !frame.hasHeadNotice() && isLost()) {
             return;
         }
-        if (repeatable && client.chance(loss.getAsDouble())) {
+        if (repeatable && client.chance(5 * loss.getAsDouble())) {
+            ledger.count(Event.FRAME_LATE);
             client.time().after(client.between(0, 3_000_000_000L), () -> client.after(0, () -> hear(frame)));
             if (frame.hasPush() && client.chance(0.5)) {
                 return; // only late
@@ -138,6 +141,14 @@ final class Link {
         }
         toClientAt = Math.max(toClientAt + 1, Math.max(stalledUntil, now()) + latency());
         client.time().after(toClientAt - now(), () -> client.after(0, () -> hear(frame)));
+    }
+
+    private boolean isLost() {
+        boolean gone = client.chance(loss.getAsDouble());
+        if (gone) {
+            ledger.count(Event.FRAME_LOST);
+        }
+        return gone;
     }
 
     private void hear(Frame frame) {

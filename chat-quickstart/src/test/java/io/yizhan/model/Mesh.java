@@ -2,6 +2,7 @@ package io.yizhan.model;
 
 import io.yizhan.identity.Incarnation;
 import io.yizhan.identity.NodeId;
+import io.yizhan.model.Tally.Event;
 import io.yizhan.server.mesh.PeerBatch;
 import io.yizhan.server.mesh.SessionTarget;
 import io.yizhan.server.session.PeerTransport;
@@ -12,11 +13,13 @@ import java.util.Map;
 /** The links between workers: batches come late, in another order, twice, or not at all. */
 final class Mesh {
     private final VirtualTime time;
+    private final Tally tally;
     private final Map<NodeId, Peer> peers = new HashMap<>();
     private double loss;
 
-    Mesh(VirtualTime time) {
+    Mesh(VirtualTime time, Tally tally) {
         this.time = time;
+        this.tally = tally;
     }
 
     void loses(double part) {
@@ -37,10 +40,13 @@ final class Mesh {
         if (to == null || life.chance(loss / 2)) {
             return false;
         }
-        if (!life.chance(loss)) {
+        if (life.chance(loss)) {
+            tally.count(Event.BATCH_LOST);
+        } else {
             travel(life, () -> to.life().after(0, () -> deliver(self, to, batch)));
         }
         if (life.chance(loss / 4)) {
+            tally.count(Event.BATCH_TWICE);
             travel(life, () -> to.life().after(0, () -> deliver(self, to, batch)));
         }
         return true;

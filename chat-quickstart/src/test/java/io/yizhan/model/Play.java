@@ -5,14 +5,15 @@ final class Play {
     private static final int LAST_LINES = Integer.getInteger("model.lines", 60);
 
     private final Script script;
+    private final World world;
 
     Play(Script script) {
         this.script = script;
+        this.world = new World(script.seed());
     }
 
     /** @return what happened, the same for the same script */
     String run() {
-        World world = new World(script.seed());
         try {
             world.play(script.actions());
             return world.history();
@@ -22,6 +23,11 @@ final class Play {
         } finally {
             world.end();
         }
+    }
+
+    /** What happened how often. */
+    Tally tally() {
+        return world.tally();
     }
 
     private static String tail(String history) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A store as one process sees it: a call takes a while to get there, and its answer a while to come back; both may be
@@ -15,20 +16,25 @@ import java.util.function.Function;
 final class Remote implements InvocationHandler {
     private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(2);
 
-    private final Object target;
+    private final Supplier<?> target;
     private final Life caller;
     private final Service service;
     private final Function<String, RuntimeException> failure;
 
-    private Remote(Object target, Life caller, Service service, Function<String, RuntimeException> failure) {
+    private Remote(Supplier<?> target, Life caller, Service service, Function<String, RuntimeException> failure) {
         this.target = target;
         this.caller = caller;
         this.service = service;
         this.failure = failure;
     }
 
+    /** @param target what it is at the time of a call */
     static <T> T port(
-            Class<T> port, T target, Life caller, Service service, Function<String, RuntimeException> failure) {
+            Class<T> port,
+            Supplier<? extends T> target,
+            Life caller,
+            Service service,
+            Function<String, RuntimeException> failure) {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(), new Class<?>[] {port}, new Remote(target, caller, service, failure)));
     }
@@ -51,6 +57,9 @@ final class Remote implements InvocationHandler {
         }
         boolean fails = service.fails(caller);
         boolean arrives = !fails || caller.chance(0.5);
+        if (fails && arrives) {
+            service.didItUnheard();
+        }
         long back = service.latency(caller);
         caller.time().after(service.latency(caller), () -> {
             if (arrives) {
@@ -83,7 +92,7 @@ final class Remote implements InvocationHandler {
 
     private Object carryOut(Method method, Object[] arguments) throws Throwable {
         try {
-            return method.invoke(target, arguments);
+            return method.invoke(target.get(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -1,17 +1,28 @@
 package io.yizhan.model;
 
+import io.yizhan.model.Tally.Event;
 import java.util.concurrent.TimeUnit;
 
 /** How a store can be reached at present. */
 final class Service {
     private final VirtualTime time;
     private final String name;
+    private final Event failed;
+    private final Event unheard;
+    private final Tally tally;
     private long awayUntil;
     private double loss;
 
-    Service(VirtualTime time, String name) {
+    /**
+     * @param failed what is counted for a call that fails
+     * @param unheard what is counted if it was carried out nevertheless
+     */
+    Service(VirtualTime time, String name, Event failed, Event unheard, Tally tally) {
         this.time = time;
         this.name = name;
+        this.failed = failed;
+        this.unheard = unheard;
+        this.tally = tally;
     }
 
     String name() {
@@ -37,7 +48,16 @@ final class Service {
     }
 
     boolean fails(Life caller) {
-        return isAway() || caller.chance(loss);
+        boolean fails = isAway() || caller.chance(loss);
+        if (fails) {
+            tally.count(failed);
+        }
+        return fails;
+    }
+
+    /** A call that fails is carried out nevertheless. */
+    void didItUnheard() {
+        tally.count(unheard);
     }
 
     /** Mostly a fraction of a millisecond, now and then much more, in nanoseconds. */

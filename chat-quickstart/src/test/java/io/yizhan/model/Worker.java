@@ -10,6 +10,7 @@ import io.yizhan.server.archive.HoleCloser;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.archive.MessageStore;
 import io.yizhan.server.archive.Persister;
+import io.yizhan.server.archive.PositionStore;
 import io.yizhan.server.archive.UserDirectory;
 import io.yizhan.server.audience.GroupPorts;
 import io.yizhan.server.audience.OnlineGroups;
@@ -29,6 +30,7 @@ import io.yizhan.server.delivery.PeerInbox;
 import io.yizhan.server.delivery.PersistedActivities;
 import io.yizhan.server.delivery.PersistedEvents;
 import io.yizhan.server.delivery.PositionReceipts;
+import io.yizhan.server.delivery.PositionSaver;
 import io.yizhan.server.delivery.ReceiptPacer;
 import io.yizhan.server.delivery.Renumbering;
 import io.yizhan.server.delivery.StoredCatchUp;
@@ -44,6 +46,7 @@ import io.yizhan.server.state.Sequencer;
 import io.yizhan.server.state.SessionRegistry;
 import io.yizhan.server.state.StateManager;
 import io.yizhan.server.state.StateUnavailableException;
+import io.yizhan.server.state.UnsavedPositions;
 import io.yizhan.server.transport.ClientServices;
 import io.yizhan.server.transport.GroupServices;
 import io.yizhan.server.transport.ModelPipeline;
@@ -55,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One life of a worker: the real parts, wired as in production, over stores that can be lost. */
 final class Worker {
@@ -105,7 +109,8 @@ final class Worker {
         lanes.start();
         ReceiptPacer pacer = new ReceiptPacer(ports.registry(), locator, clock, threads);
         pacer.start();
-        UserDirectory users = port(UserDirectory.class, cluster.users, cluster.database, this::archiveAway);
+        savePositions(cluster, clock);
+        UserDirectory users = port(UserDirectory.class, () -> cluster.users, cluster.database, this::archiveAway);
         Clock wall = life.time().wall(aheadMs);
         this.pipeline = new ModelPipeline(
                 CLIENT,
@@ -123,6 +128,13 @@ final class Worker {
                         Optional::empty,
                         new GroupServices(new MembersDoor(ports.groups()), groups)),
                 wall);
+    }
+
+    private void savePositions(Cluster cluster, DeliveryClock clock) {
+        UnsavedPositions unsaved = port(
+                UnsavedPositions.class, () -> cluster.memory.positions().unsaved(), cluster.redis, this::stateAway);
+        PositionStore saved = port(PositionStore.class, () -> cluster.saved, cluster.database, this::archiveAway);
+        new PositionSaver(unsaved, saved, Positions.CURSORS_KEPT, clock, threads(life)).start();
     }
 
     Incarnation self() {
@@ -148,18 +160,19 @@ final class Worker {
     private DeliveryPorts ports(Cluster cluster, Life own) {
         MessageLog log = cluster.broker.seenBy(own);
         return new DeliveryPorts(
-                port(Sequencer.class, cluster.sequencer, cluster.redis, this::stateAway),
-                port(SessionRegistry.class, cluster.registry, cluster.redis, this::stateAway),
-                port(ConversationIndex.class, cluster.index, cluster.redis, this::stateAway),
-                port(Positions.class, cluster.positions, cluster.redis, this::stateAway),
+                port(Sequencer.class, cluster.memory::sequencer, cluster.redis, this::stateAway),
+                port(SessionRegistry.class, cluster.memory::registry, cluster.redis, this::stateAway),
+                port(ConversationIndex.class, cluster.memory::index, cluster.redis, this::stateAway),
+                port(Positions.class, cluster.memory::positions, cluster.redis, this::stateAway),
                 log,
-                port(MessageStore.class, cluster.store, cluster.database, this::archiveAway),
+                port(MessageStore.class, () -> cluster.store, cluster.database, this::archiveAway),
                 new GroupPorts(
-                        port(GroupDirectory.class, cluster.directory, cluster.redis, this::stateAway),
-                        port(GroupStore.class, cluster.groups, cluster.database, this::archiveAway)));
+                        port(GroupDirectory.class, () -> cluster.directory, cluster.redis, this::stateAway),
+                        port(GroupStore.class, () -> cluster.groups, cluster.database, this::archiveAway)));
     }
 
-    private <T> T port(Class<T> type, T target, Service service, Function<String, RuntimeException> failure) {
+    private <T> T port(
+            Class<T> type, Supplier<? extends T> target, Service service, Function<String, RuntimeException> failure) {
         return Remote.port(type, target, life, service, failure);
     }
 
@@ -173,7 +186,7 @@ final class Worker {
 
     private Authenticator authenticator(Cluster cluster) {
         Authenticator all = request -> CompletableFuture.completedStage(accept(request));
-        return port(Authenticator.class, all, cluster.redis, this::stateAway);
+        return port(Authenticator.class, () -> all, cluster.redis, this::stateAway);
     }
 
     private static LoginResult accept(LoginRequest request) {

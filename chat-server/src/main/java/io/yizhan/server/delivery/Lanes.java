@@ -4,6 +4,7 @@ import io.yizhan.lifecycle.Recurring;
 import io.yizhan.server.archive.MessageLog;
 import io.yizhan.server.config.DeliveryConfig;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,8 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(9_250);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Comparator<PendingSend> AS_THEY_CAME = Comparator.comparingLong(PendingSend::acceptedNanos)
+            .thenComparingLong(send -> send.command().clientMsgId());
     private static final long CLOSE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MessageLog messages;
@@ -135,6 +138,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
         long now = deadlines.clock().nanos();
         open.stream()
                 .filter(send -> now - send.acceptedNanos() >= ANSWER_WITHIN.toNanos())
+                .sorted(AS_THEY_CAME)
                 .forEach(send -> send.unavailable("Not stored in time"));
     }
 

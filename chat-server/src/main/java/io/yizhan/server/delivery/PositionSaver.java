@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,20 +39,22 @@ public final class PositionSaver implements AutoCloseable {
     private final PositionStore store;
     private final Duration kept;
     private final Outage notSaved;
-    private final ScheduledThreadPoolExecutor clock;
+    private final ScheduledExecutorService clock;
     private final AtomicBoolean saving = new AtomicBoolean();
 
     /** @param kept how long the cursors of a device that stays away are kept */
     public PositionSaver(UnsavedPositions unsaved, PositionStore store, Duration kept, DeliveryClock now) {
+        this(unsaved, store, kept, now, DeliveryThreads.own());
+    }
+
+    /** On threads of one's own. */
+    public PositionSaver(
+            UnsavedPositions unsaved, PositionStore store, Duration kept, DeliveryClock now, DeliveryThreads threads) {
         this.unsaved = unsaved;
         this.store = store;
         this.kept = kept;
         this.notSaved = new Outage(log, "Positions are not saved; they stay in Redis and are tried again", now::nanos);
-        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "position-saver");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = threads.timer("position-saver");
     }
 
     /** Saves twice a second until closed. */
