@@ -140,26 +140,38 @@ public final class RedisCalls implements ScriptRunner, AutoCloseable {
     }
 
     private void trip(List<SharedTrips.Ask> asks) {
-        List<SharedTrips.Ask> open =
-                asks.stream().filter(ask -> !ask.answers().isDone()).toList();
-        if (open.isEmpty()) {
-            return; // they have waited too long already
+        asks.removeIf(ask -> ask.answers().isDone()); // they have waited too long already
+        if (asks.isEmpty()) {
+            return;
         }
         List<Object> answers;
         try {
-            answers = scripts.run(
-                    open.stream().flatMap(ask -> ask.scripts().stream()).toList());
+            answers = scripts.run(scriptsOf(asks));
             reach.answered();
         } catch (RuntimeException e) {
-            open.forEach(ask -> fail(ask.what(), ask.answers(), ask.at(), e));
+            asks.forEach(ask -> fail(ask.what(), ask.answers(), ask.at(), e));
             return;
         }
         int from = 0;
-        for (SharedTrips.Ask ask : open) {
+        for (SharedTrips.Ask ask : asks) {
             int to = from + ask.scripts().size();
-            List<Object> own = answers.subList(from, to);
-            run(ask.what(), client -> given(own), ask.answers(), ask.at());
+            settle(ask, answers.subList(from, to));
             from = to;
+        }
+    }
+
+    private static List<ScriptCall> scriptsOf(List<SharedTrips.Ask> asks) {
+        return asks.size() == 1
+                ? asks.get(0).scripts()
+                : asks.stream().flatMap(ask -> ask.scripts().stream()).toList();
+    }
+
+    /** What Redis refused to one is nothing to the others. */
+    private void settle(SharedTrips.Ask ask, List<Object> answers) {
+        try {
+            ask.answers().complete(given(answers));
+        } catch (JedisDataException e) {
+            fail(ask.what(), ask.answers(), ask.at(), e);
         }
     }
 

@@ -10,6 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ZAddParams;
 
 /**
  * The conversations of each user as a sorted set in Redis, scored by the time of the last activity. In each life of
@@ -17,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisConversationIndex implements ConversationIndex {
     private static final Logger log = LoggerFactory.getLogger(RedisConversationIndex.class);
-    private static final LuaScript TOUCH = LuaScript.load("touch");
     private static final LuaScript RAISE = LuaScript.load("raise");
     private static final LuaScript LIST = LuaScript.load("list");
     private static final LuaScript REFILL = LuaScript.load("refill");
@@ -32,15 +35,28 @@ public final class RedisConversationIndex implements ConversationIndex {
 
     @Override
     public CompletionStage<Void> touch(List<Activity> activities) {
-        List<ScriptCall> scripts = Batches.of(activities, Activity::user).map((user, batch) -> {
-            List<String> arguments = new ArrayList<>(2 * batch.size());
-            for (Activity activity : batch) {
-                arguments.add(Long.toString(activity.timeMs()));
-                arguments.add(activity.conversation().value());
+        if (activities.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return calls.<Boolean>call("Entering conversations", client -> enter(client, activities))
+                .thenAccept(done -> {});
+    }
+
+    private static boolean enter(UnifiedJedis client, List<Activity> activities) {
+        List<Response<Long>> responses = new ArrayList<>(activities.size());
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            for (Activity activity : activities) {
+                responses.add(pipeline.zadd(
+                        key(activity.user()),
+                        activity.timeMs(),
+                        activity.conversation().value(),
+                        ZAddParams.zAddParams().gt()));
             }
-            return TOUCH.call(List.of(key(user)), arguments);
-        });
-        return calls.run("Entering conversations", scripts).thenAccept(done -> {});
+            pipeline.sync();
+        }
+        // A response holds its command's error until it is asked.
+        responses.forEach(Response::get);
+        return true;
     }
 
     @Override

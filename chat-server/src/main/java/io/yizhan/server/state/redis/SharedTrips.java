@@ -39,7 +39,8 @@ final class SharedTrips {
 
     /**
      * @param capacity how many may wait
-     * @param trip makes a round trip for all of these, and completes their answers; blocks, and throws nothing
+     * @param trip makes a round trip for all of these, and completes their answers; owns the list, blocks, and throws
+     *     nothing
      */
     SharedTrips(Executor threads, int capacity, Consumer<List<Ask>> trip) {
         this.threads = threads;
