@@ -16,12 +16,14 @@ import io.yizhan.settings.ZooKeeperSettingsDesk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Who may be logged in at once, in a whole cluster whose policy changes while it runs. */
+@Tag("long")
 class LoginPolicyIT {
     /**
      * A worker's ZooKeeper session, or a silent link's time, 10 s each; then two looks of the sweeper; and some load.

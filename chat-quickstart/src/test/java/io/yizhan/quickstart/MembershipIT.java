@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Workers come and go. */
+@Tag("long")
 class MembershipIT {
     /** Workers report their links every 5 s. */
     private static final Duration LOOK = Duration.ofSeconds(1);

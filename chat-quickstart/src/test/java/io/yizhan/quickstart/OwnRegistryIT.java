@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
 
 /** A cluster whose sessions are kept by what a user has written: {@code org.example.registry}, on the class path. */
+@Tag("long")
 class OwnRegistryIT {
     private static final String PATH = "/shop/sessions";
     /** A worker's ZooKeeper session, or a silent link's time, 10 s each; then two looks of the sweeper; some load. */

@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is there, over workers, ZooKeeper, Redis and the SDK, while devices and workers come, go and die. */
+@Tag("long")
 class WhoIsThereIT {
     private static final Duration TOLD = Duration.ofSeconds(2);
     private static final Duration GHOST = Duration.ofSeconds(15);

@@ -7,10 +7,12 @@ import io.yizhan.client.outbox.SendReceipt;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A worker is killed as {@code kill -9} does, under load. */
+@Tag("long")
 class WorkerDeathIT {
     private static final int COUNT = 3_000;
 
