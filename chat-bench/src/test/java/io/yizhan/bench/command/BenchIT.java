@@ -75,7 +75,9 @@ class BenchIT {
      */
     private static void costsNoMoreThanItDid(Tally tally, Counts counts) {
         double messages = counts.acked();
-        assertThat(tally.redisRoundTrips() / messages).as("round trips").isBetween(1.0, 10.0); // 8.7
+        assertThat(tally.redisRoundTrips() / messages)
+                .as("round trips")
+                .isBetween(1.0, 13.0); // 8.7 on two processors, 11.6 where none is shared
         assertThat(tally.redisScripts() / messages).as("scripts").isBetween(1.0, 19.5); // 17.5
         assertThat(tally.redisCommands() / messages).as("commands").isBetween(1.0, 84.0); // 75.4
         assertThat(tally.rows() / messages).as("rows").isBetween(1.0, 4.7); // 4.2
