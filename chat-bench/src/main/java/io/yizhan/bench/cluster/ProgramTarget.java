@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One program with a gate of its own, started for the run: the bare relay, or a worker that keeps all in memory. */
 public final class ProgramTarget implements Target {
-    private static final List<String> FAST = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> FAST = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_MS = 50;
 
@@ -40,12 +40,14 @@ public final class ProgramTarget implements Target {
         int gatePort = LoopbackPorts.free();
         List<String> arguments = List.of(Integer.toString(gatePort));
         List<String> jvm = new ArrayList<>(FAST);
+        jvm.add("-Xmx512m");
         jvm.addAll(more);
         return start("relay", RelayMain.class, jvm, arguments, home, gatePort);
     }
 
     /**
-     * One worker as it runs alone, with everything in memory. Blocks until users can log in.
+     * One worker as it runs alone, with everything in memory: as much of it as Java takes by itself, since no message
+     * is ever given up. Blocks until users can log in.
      *
      * @param workerJvm more options of its virtual machine
      */
