@@ -12,20 +12,20 @@ public final class SharedFrame {
     public SharedFrame(Frame frame) {
         this.frame = frame;
         int length = frame.getSerializedSize();
-        ByteBuf header = Unpooled.buffer(FrameHeader.BYTES);
-        header.writeShort(FrameHeader.MAGIC)
+        // one array: each connection copies it, and from several pieces would first put them together in another
+        ByteBuf all = Unpooled.buffer(FrameHeader.BYTES + length)
+                .writeShort(FrameHeader.MAGIC)
                 .writeShort(WireVersion.CURRENT.number())
-                .writeInt(length);
-        this.bytes =
-                Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(frame.toByteArray()))
-                        .asReadOnly());
+                .writeInt(length)
+                .writeBytes(frame.toByteArray());
+        this.bytes = Unpooled.unreleasableBuffer(all);
     }
 
     public Frame frame() {
         return frame;
     }
 
-    /** Header and body of version 2, to be written once; need not be released. */
+    /** Header and body of version 2, to be written once and never changed; need not be released. */
     ByteBuf encoded() {
         return bytes.duplicate();
     }
