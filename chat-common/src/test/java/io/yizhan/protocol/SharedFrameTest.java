@@ -9,8 +9,10 @@ import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
 
 class SharedFrameTest {
-    private static final Frame FRAME =
-            Frame.newBuilder().setRequestId(7).setPing(Ping.getDefaultInstance()).build();
+    private static final Frame FRAME = Frame.newBuilder()
+            .setRequestId(7)
+            .setPing(Ping.getDefaultInstance())
+            .build();
 
     private final SharedFrame shared = new SharedFrame(FRAME);
 

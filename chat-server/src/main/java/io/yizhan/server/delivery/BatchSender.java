@@ -5,18 +5,20 @@ import io.yizhan.server.state.Allocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one batch the whole way: number, store, acknowledge, look up, route. Blocks until it is through, so that what
- * one lane sends stays in order.
+ * Brings one batch the whole way, in two parts: number, store and acknowledge it, then wait for where its recipients
+ * are and tell them. Each part blocks until it is through, so that what one lane sends stays in order.
  */
 final class BatchSender {
     private static final Logger log = LoggerFactory.getLogger(BatchSender.class);
-    /** The look-up after the store holds the lane up; past this the devices' next heartbeat does the telling. */
+    /** Past this the devices' next heartbeat does the telling. */
     private static final Duration LOOK_UP_TIME = Duration.ofSeconds(2);
 
     private final Numbering numbering;
@@ -45,27 +47,53 @@ final class BatchSender {
         this.noRecipients = new RareWarning(log, deadlines.clock());
     }
 
-    /** Answers every send of the batch, or hands it to the recovery. */
-    void send(List<PendingSend> batch) throws InterruptedException {
+    /**
+     * Answers every send of the batch, or hands it to the recovery.
+     *
+     * @return those that are stored, for {@link #tell}; where they go is being looked up
+     */
+    Optional<Untold> send(List<PendingSend> batch) throws InterruptedException {
         List<PendingSend> open = batch.stream().filter(PendingSend::isOpen).toList();
         if (open.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Deadline deadline = deadlines.toStore();
         LaneBatch event = LaneBatch.of(open);
+        List<Placed> stored = List.of();
         try {
             List<Numbered> numbered = numbering.number(open, deadline);
             event.numbered();
-            store(numbered, deadline, event);
+            stored = store(numbered, deadline, event);
         } catch (ExecutionException | TimeoutException e) {
             noNumbers.warn("Could not number a batch, its senders are told UNAVAILABLE: " + open.size() + " sends", e);
             open.forEach(send -> send.unavailable("No number could be had"));
         } finally {
-            event.commit();
+            if (stored.isEmpty()) {
+                event.commit();
+            }
+        }
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Untold(stored, announcer.announce(stored), deadlines.in(LOOK_UP_TIME), event));
+    }
+
+    /** Pushes what was stored to its recipients. */
+    void tell(Untold batch) throws InterruptedException {
+        try {
+            router.route(batch.stored(), batch.deadline().await(batch.recipients()));
+        } catch (ExecutionException | TimeoutException e) {
+            noRecipients.warn(
+                    "Could not look up recipients, they will catch up: "
+                            + batch.stored().size() + " messages",
+                    e);
+        } finally {
+            batch.event().commit();
         }
     }
 
-    private void store(List<Numbered> numbered, Deadline deadline, LaneBatch event) throws InterruptedException {
+    /** Those that are stored now and were not before. */
+    private List<Placed> store(List<Numbered> numbered, Deadline deadline, LaneBatch event)
+            throws InterruptedException {
         List<Placed> fresh = new ArrayList<>();
         List<Placed> again = new ArrayList<>();
         for (Numbered one : numbered) {
@@ -78,7 +106,7 @@ final class BatchSender {
         List<Placed> all = new ArrayList<>(fresh);
         all.addAll(again);
         if (all.isEmpty()) {
-            return;
+            return List.of();
         }
         DurableAppend.Outcome outcome =
                 append.append(all.stream().map(Placed::record).toList(), deadline);
@@ -86,8 +114,7 @@ final class BatchSender {
         if (outcome == DurableAppend.Outcome.STORED) {
             fresh.forEach(placed -> placed.send().stored(placed.place(), false));
             again.forEach(placed -> recovery.start(placed, deadline));
-            tell(fresh);
-            return;
+            return fresh;
         }
         if (outcome == DurableAppend.Outcome.REFUSED) {
             // not those that were tried before: an earlier record of theirs may be stored
@@ -95,6 +122,7 @@ final class BatchSender {
         }
         all.forEach(placed -> placed.send().unavailable("Not known to be stored in time"));
         announcer.freshen(all);
+        return List.of();
     }
 
     private void sort(Numbered one, List<Placed> fresh, List<Placed> again) {
@@ -112,15 +140,11 @@ final class BatchSender {
         }
     }
 
-    private void tell(List<Placed> stored) throws InterruptedException {
-        if (stored.isEmpty()) {
-            return;
-        }
-        try {
-            Recipients found = deadlines.in(LOOK_UP_TIME).await(announcer.announce(stored));
-            router.route(stored, found);
-        } catch (ExecutionException | TimeoutException e) {
-            noRecipients.warn("Could not look up recipients, they will catch up: " + stored.size() + " messages", e);
-        }
-    }
+    /**
+     * What was stored and acknowledged, and is still to be told.
+     *
+     * @param recipients where they are
+     * @param deadline to wait for that
+     */
+    record Untold(List<Placed> stored, CompletionStage<Recipients> recipients, Deadline deadline, LaneBatch event) {}
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A queue that one thread empties, conversations in turns. While a batch is under way the next gathers, so load makes
- * batches large, and without load nothing waits. Nor does a conversation that cannot go on hold up the others.
+ * batches large, and without load nothing waits. Nor does a conversation that cannot go on hold up the others. What was
+ * stored is told by another thread, while the next batch is stored.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -33,6 +35,7 @@ final class Lane {
     private final ToIntFunction<ConversationId> room;
     private final BatchSender sender;
     private final ExecutorService thread;
+    private final Telling telling;
     private final ScheduledExecutorService timer;
     /** Whether the thread looks at the queue or is about to; nobody wakes it before {@link #start}. */
     private final AtomicBoolean awake = new AtomicBoolean(true);
@@ -43,6 +46,7 @@ final class Lane {
     /**
      * @param room how many messages of a conversation may go on now
      * @param thread one, for this lane alone
+     * @param told where recipients are told: one thread for this lane alone, or the caller's
      * @param timer for a later look at what is held up
      */
     Lane(
@@ -50,12 +54,14 @@ final class Lane {
             ToIntFunction<ConversationId> room,
             BatchSender sender,
             ExecutorService thread,
+            Executor told,
             ScheduledExecutorService timer) {
         this.queue = new TurnQueue(config.laneQueue());
         this.maxBatch = config.maxBatch();
         this.room = room;
         this.sender = sender;
         this.thread = thread;
+        this.telling = new Telling(sender, told, this::wake);
         this.timer = timer;
     }
 
@@ -126,11 +132,14 @@ final class Lane {
     }
 
     private boolean mayGoOn(ConversationId conversation) {
-        return finishing || room.applyAsInt(conversation) > 0;
+        return finishing || (telling.keepsUp() && room.applyAsInt(conversation) > 0);
     }
 
     private List<PendingSend> gather() {
         List<PendingSend> batch = new ArrayList<>();
+        if (!finishing && !telling.keepsUp()) {
+            return batch;
+        }
         Map<ConversationId, Integer> left = new HashMap<>();
         Predicate<ConversationId> mayGoOn =
                 conversation -> finishing || left.computeIfAbsent(conversation, room::applyAsInt) > 0;
@@ -147,7 +156,7 @@ final class Lane {
 
     private void send(List<PendingSend> batch) throws InterruptedException {
         try {
-            sender.send(batch);
+            sender.send(batch).ifPresent(telling::add);
         } catch (RuntimeException e) {
             // a defect must not end the lane: the senders are told that nothing is promised
             log.error("A batch failed: {} sends", batch.size(), e);

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Order and group commit: a conversation always takes the same of a few single threads, half of them for groups, and
- * each takes all that waits as one batch. Answers on the lanes' threads, or on this object's timer. Safe from any
- * thread.
+ * each takes all that waits as one batch. What a batch of direct messages has stored is told by a thread of its own
+ * while the next is stored. Answers on the lanes' threads, or on this object's timer. Safe from any thread.
  */
 public final class Lanes implements MessageSender, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
@@ -36,6 +38,9 @@ public final class Lanes implements MessageSender, AutoCloseable {
     private final List<Lane> direct;
     /** Lanes of their own: what is sent to many at once makes large batches, for which nobody else is to wait. */
     private final List<Lane> groups;
+
+    /** One for each direct lane. */
+    private final List<ExecutorService> tellers;
 
     private final DeadlineFactory deadlines;
     private final ScheduledExecutorService timer;
@@ -69,15 +74,22 @@ public final class Lanes implements MessageSender, AutoCloseable {
                 announcer,
                 router,
                 deadlines);
-        this.direct = lanes("lane-", config, router, sender, threads);
-        this.groups = lanes("group-lane-", config, router, sender, threads);
+        this.tellers = IntStream.range(0, config.lanes())
+                .mapToObj(number -> threads.single("lane-tells-" + number))
+                .toList();
+        this.direct = lanes(
+                config,
+                number -> new Lane(
+                        config, router::room, sender, threads.single("lane-" + number), tellers.get(number), timer));
+        // a group is not to be sent more than its members have been told
+        this.groups = lanes(
+                config,
+                number -> new Lane(
+                        config, router::room, sender, threads.single("group-lane-" + number), Runnable::run, timer));
     }
 
-    private List<Lane> lanes(
-            String name, DeliveryConfig config, MessageRouter router, BatchSender sender, DeliveryThreads threads) {
-        return IntStream.range(0, config.lanes())
-                .mapToObj(number -> new Lane(config, router::room, sender, threads.single(name + number), timer))
-                .toList();
+    private static List<Lane> lanes(DeliveryConfig config, IntFunction<Lane> lane) {
+        return IntStream.range(0, config.lanes()).mapToObj(lane).toList();
     }
 
     private Stream<Lane> lanes() {
@@ -122,6 +134,10 @@ public final class Lanes implements MessageSender, AutoCloseable {
             for (Lane lane : lanes().toList()) {
                 lane.join(TimeUnit.NANOSECONDS.toMillis(end.remainingNanos()));
             }
+            tellers.forEach(ExecutorService::shutdown);
+            for (ExecutorService teller : tellers) {
+                teller.awaitTermination(Math.max(1, end.remainingNanos()), TimeUnit.NANOSECONDS);
+            }
             while (!open.isEmpty() && !end.passed()) {
                 TimeUnit.NANOSECONDS.sleep(CLOSE_LOOK_NANOS);
             }
@@ -129,6 +145,7 @@ public final class Lanes implements MessageSender, AutoCloseable {
             Thread.currentThread().interrupt();
             log.warn("Interrupted while closing, open sends are told UNAVAILABLE: {}", open.size());
         }
+        tellers.forEach(ExecutorService::shutdownNow);
         timer.shutdownNow();
         open.forEach(send -> send.unavailable("This worker is closing"));
     }

@@ -26,6 +26,7 @@ final class FakeRegistry implements SessionRegistry {
     private final List<SessionAddress> entries = new CopyOnWriteArrayList<>();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger lookUps = new AtomicInteger();
+    private volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
 
     void put(SessionAddress address) {
         entries.add(address);
@@ -33,6 +34,11 @@ final class FakeRegistry implements SessionRegistry {
 
     void away(boolean isAway) {
         away.set(isAway);
+    }
+
+    /** Look-ups from now on are answered when the future completes. */
+    void answersAfter(CompletableFuture<Void> first) {
+        answers = first;
     }
 
     int lookUps() {
@@ -49,7 +55,7 @@ final class FakeRegistry implements SessionRegistry {
         users.forEach(user -> found.put(
                 user,
                 entries.stream().filter(entry -> entry.user().equals(user)).toList()));
-        return CompletableFuture.completedStage(found);
+        return answers.thenApply(unused -> found);
     }
 
     @Override
