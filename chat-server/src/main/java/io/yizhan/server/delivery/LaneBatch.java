@@ -12,7 +12,8 @@ import jdk.jfr.Timespan;
 
 /**
  * One batch of a lane, for Flight Recorder; its duration is the whole way, from the first look at the batch to the
- * pushes. Costs next to nothing while nobody records. Belongs to one thread at a time: the lane's, then that which tells.
+ * pushes. Costs next to nothing while nobody records. Belongs to one thread at a time: the lane's, then that which
+ * tells.
  */
 @Name("yizhan.LaneBatch")
 @Label("Lane Batch")
