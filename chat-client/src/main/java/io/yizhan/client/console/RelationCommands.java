@@ -29,7 +29,7 @@ final class RelationCommands {
             return screen.show(
                     "Not ended",
                     relations.unfriend(unfriend.user()),
-                    done -> screen.note("No friend: " + unfriend.user()));
+                    done -> screen.note("No longer a friend: " + unfriend.user()));
         } else if (command instanceof Command.Block block) {
             return block.user()
                     .map(user -> screen.show("Not blocked", relations.block(user), done -> blocked(user)))
@@ -38,7 +38,7 @@ final class RelationCommands {
             return screen.show(
                     "Still blocked",
                     relations.unblock(unblock.user()),
-                    done -> screen.note("Not blocked: " + unblock.user()));
+                    done -> screen.note("No longer blocked: " + unblock.user()));
         }
         throw new IllegalArgumentException("Not about friends or blocks: " + command);
     }

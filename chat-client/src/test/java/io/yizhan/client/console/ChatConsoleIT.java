@@ -52,6 +52,13 @@ class ChatConsoleIT {
     }
 
     @Test
+    void saysWhoIsNoLongerAFriendOrBlocked() {
+        Result result = chat("/unfriend alice\n/unblock alice\n", "-u", "bob", "--password", "bob-pass");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines()).contains("No longer a friend: alice", "No longer blocked: alice");
+    }
+
+    @Test
     void takesTheLastMessageBack_andSaysWhyNot() {
         cluster.worker(0)
                 .script(frame -> !frame.hasRecallRequest()

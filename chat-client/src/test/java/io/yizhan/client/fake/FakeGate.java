@@ -84,6 +84,7 @@ public final class FakeGate {
                 case "/login" -> login(exchange, find(USER, body), find(PASSWORD, body));
                 case "/node" -> node(exchange, token, find(EXCLUDED, body));
                 case "/logout" -> logout(exchange, token);
+                case "/blocks/alice", "/friends/alice" -> exchange.sendResponseHeaders(204, -1);
                 case "/nodes" -> problem(exchange, 403, "FORBIDDEN");
                 default -> problem(exchange, 404, "NOT_FOUND");
             }
