@@ -132,17 +132,21 @@ final class Lane {
     }
 
     private boolean mayGoOn(ConversationId conversation) {
-        return finishing || (telling.keepsUp() && room.applyAsInt(conversation) > 0);
+        return roomFor(conversation) > 0;
+    }
+
+    /** How many messages may go on now: all of them when this lane is to end, none while too much is to be told. */
+    private int roomFor(ConversationId conversation) {
+        if (finishing) {
+            return Integer.MAX_VALUE;
+        }
+        return telling.keepsUp() ? room.applyAsInt(conversation) : 0;
     }
 
     private List<PendingSend> gather() {
         List<PendingSend> batch = new ArrayList<>();
-        if (!finishing && !telling.keepsUp()) {
-            return batch;
-        }
         Map<ConversationId, Integer> left = new HashMap<>();
-        Predicate<ConversationId> mayGoOn =
-                conversation -> finishing || left.computeIfAbsent(conversation, room::applyAsInt) > 0;
+        Predicate<ConversationId> mayGoOn = conversation -> left.computeIfAbsent(conversation, this::roomFor) > 0;
         long bytes = 0;
         Optional<PendingSend> next = queue.poll(Long.MAX_VALUE, mayGoOn);
         while (next.isPresent()) {
