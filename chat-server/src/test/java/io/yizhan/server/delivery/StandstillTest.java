@@ -7,6 +7,7 @@ import static io.yizhan.server.delivery.World.LAPTOP;
 import static io.yizhan.server.delivery.World.PHONE;
 import static io.yizhan.server.delivery.World.toBob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.v2.Message;
 import chat.v2.PullRequest;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,11 +38,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StandstillTest {
     private static final DeliveryConfig CONFIG =
             new DeliveryConfig(1, 100, 50, Duration.ofSeconds(8), Duration.ofSeconds(10), World.RECALL_WINDOW, true);
+    /** The threads of the one lane there is. */
+    private static final String LANE = "lane-0";
+
+    private static final String TELLING = "lane-tells-0";
 
     @ParameterizedTest
     @ValueSource(ints = {5, 12, 60})
     void saysWhatIsStored_whereverItStandsStill(int seconds) {
-        assertThat(standStillEverywhere(seconds, false))
+        assertThat(standStillEverywhere(LANE, seconds, false))
                 .contains(
                         "before Sequencer.allocate",
                         "after Sequencer.allocate",
@@ -54,15 +60,22 @@ class StandstillTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 12, 60})
     void saysWhatIsStored_whereverItStandsStillWhileItRecoversAPendingSend(int seconds) {
-        assertThat(standStillEverywhere(seconds, true))
+        assertThat(standStillEverywhere(LANE, seconds, true))
                 .contains("before Sequencer.renumber", "after Sequencer.renumber", "after MessageLog.append");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 12, 60})
+    void saysWhatIsStored_whereverItStandsStillWhileItTells(int seconds) {
+        assertThat(standStillEverywhere(TELLING, seconds, false))
+                .contains("before DeliveryClock.nanos", "after DeliveryClock.nanos");
+    }
+
     /** One run for each point, until there are no more; says which there are. */
-    private static Set<String> standStillEverywhere(int seconds, boolean pending) {
+    private static Set<String> standStillEverywhere(String thread, int seconds, boolean pending) {
         Set<String> stoodAt = new HashSet<>();
         for (int stopAt = 1; ; stopAt++) {
-            Run run = new Run(stopAt, seconds, pending);
+            Run run = new Run(thread, stopAt, seconds, pending);
             run.sendAndSendAgain();
             if (!run.points.wasReached()) {
                 return stoodAt;
@@ -81,13 +94,13 @@ class StandstillTest {
         private final int stopAt;
         private final int seconds;
 
-        Run(int stopAt, int seconds, boolean pending) {
+        Run(String thread, int stopAt, int seconds, boolean pending) {
             this.stopAt = stopAt;
             this.seconds = seconds;
             if (pending) {
                 leaveLate();
             }
-            this.points = new StopPoints(stopAt, this::whileItStands);
+            this.points = new StopPoints(thread, stopAt, this::whileItStands);
             DeliveryPorts ports = new DeliveryPorts(
                     points.watched(Sequencer.class, world.sequencer),
                     points.watched(SessionRegistry.class, world.registry),
@@ -149,14 +162,28 @@ class StandstillTest {
             SendOutcome first = World.outcome(lanes.send(toBob(1, "text")));
             if (first instanceof SendOutcome.Stored stored) {
                 answers.add(stored.response());
+                soon(this::isTold);
             }
+            // what is sent while it stands has waited for as long
+            soon(() -> !points.isStanding());
             answers.add(World.stored(lanes.send(toBob(1, "text"))));
             answers.add(World.stored(lanes.send(toBob(1, "text"))));
+            // closing waits for no longer than a store may take, of which standing still takes all
+            soon(this::isTold);
             lanes.close();
             look();
             world.clock.go(10_000);
             look();
             check(answers);
+        }
+
+        /** Looks often, since there are hundreds of runs. */
+        private static void soon(Callable<Boolean> isSo) {
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(isSo);
+        }
+
+        private boolean isTold() {
+            return !bob.written().isEmpty();
         }
 
         private void check(List<SendResponse> answers) {

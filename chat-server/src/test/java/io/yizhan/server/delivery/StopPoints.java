@@ -7,17 +7,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets a lane's thread stand still once, as a worker does that gets SIGSTOP: just before or just after one of the calls
- * that it makes to anything outside it, its clock included. While it stands the rest of the world goes on.
+ * Lets one thread stand still once, as all of a worker's do when it gets SIGSTOP: just before or just after one of the
+ * calls that it makes to anything outside it, its clock included. While it stands the rest of the world goes on.
  */
 final class StopPoints {
+    private final String thread;
     private final int stopAt;
     private final Runnable meanwhile;
     private final List<String> passed = new CopyOnWriteArrayList<>();
     private final AtomicBoolean standing = new AtomicBoolean();
 
-    /** @param stopAt at which of the points, from 1 */
-    StopPoints(int stopAt, Runnable meanwhile) {
+    /**
+     * @param thread the name of the one that is to stand still; others pass
+     * @param stopAt at which of the points, from 1
+     */
+    StopPoints(String thread, int stopAt, Runnable meanwhile) {
+        this.thread = thread;
         this.stopAt = stopAt;
         this.meanwhile = meanwhile;
     }
@@ -38,7 +43,7 @@ final class StopPoints {
     }
 
     private void pass(String point) {
-        if (standing.get() || !Thread.currentThread().getName().startsWith("lane-")) {
+        if (standing.get() || !Thread.currentThread().getName().equals(thread)) {
             return;
         }
         passed.add(point);
@@ -47,6 +52,11 @@ final class StopPoints {
             meanwhile.run();
             standing.set(false);
         }
+    }
+
+    /** Whether it stands still now. */
+    boolean isStanding() {
+        return standing.get();
     }
 
     /** Whether the point was reached at all. */
