@@ -28,9 +28,7 @@ final class Reconnects {
 
     void lost(long node) {
         failedNodes.add(node);
-        if (clock.getAsLong() - onlineSince >= policy.stableAfter().toMillis()) {
-            attempt = 0;
-        }
+        attempt = policy.attemptAfter(attempt, Duration.ofMillis(clock.getAsLong() - onlineSince));
     }
 
     void failed(long node) {
