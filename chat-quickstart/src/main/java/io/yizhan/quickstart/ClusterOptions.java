@@ -1,5 +1,6 @@
 package io.yizhan.quickstart;
 
+import io.yizhan.embedded.EmbeddedRocketMq;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param workerJvm options of every worker's virtual machine, after those that make it small, so that they win
  * @param gateJvm options of every gate's virtual machine, likewise
  * @param redisCluster a Redis Cluster of three masters, fresh each time, takes the place of the one Redis
+ * @param flush when the broker answers; whatever else than SYNC loses to a power cut what was acknowledged
  * @param zookeeper the addresses of an ensemble that runs already, to be used in the place of ours
  */
 public record ClusterOptions(
@@ -29,6 +31,7 @@ public record ClusterOptions(
         List<String> gateJvm,
         Ports ports,
         boolean redisCluster,
+        EmbeddedRocketMq.Flush flush,
         Optional<String> zookeeper) {
     /** The users that the quickstart makes. */
     public static final List<String> EVERYBODY = List.of("alice", "bob", "carol");

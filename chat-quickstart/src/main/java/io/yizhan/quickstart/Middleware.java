@@ -43,7 +43,8 @@ public record Middleware(
         Future<EmbeddedRocketMq> rocketmq = starters.submit(timed(
                 "RocketMQ",
                 progress,
-                () -> EmbeddedRocketMq.start(files.part("rocketmq"), ports.rocketmq(), ports.broker(), TOPICS)));
+                () -> EmbeddedRocketMq.start(
+                        files.part("rocketmq"), ports.rocketmq(), ports.broker(), TOPICS, options.flush())));
         Future<RedisServers> redis = starters.submit(timed(
                 "Redis",
                 progress,

@@ -1,5 +1,6 @@
 package io.yizhan.quickstart;
 
+import io.yizhan.embedded.EmbeddedRocketMq;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                         brokerPort,
                         mariadbPort),
                 false,
+                EmbeddedRocketMq.Flush.SYNC,
                 Optional.empty());
     }
 

@@ -1,6 +1,7 @@
 package io.yizhan.quickstart;
 
 import chat.v2.Platform;
+import io.yizhan.embedded.EmbeddedRocketMq;
 import io.yizhan.access.RedisClients;
 import io.yizhan.embedded.EmbeddedRedis;
 import io.yizhan.embedded.SharedMiddleware;
@@ -114,6 +115,7 @@ final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAl
                         jvm,
                         Ports.ANY,
                         redisCluster,
+                        EmbeddedRocketMq.Flush.SYNC,
                         zookeeper),
                 Progress.silent());
     }

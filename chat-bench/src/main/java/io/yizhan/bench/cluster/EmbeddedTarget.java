@@ -3,6 +3,7 @@ package io.yizhan.bench.cluster;
 import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.result.Tally;
 import io.yizhan.embedded.EmbeddedMariaDb;
+import io.yizhan.embedded.EmbeddedRocketMq;
 import io.yizhan.identity.UserId;
 import io.yizhan.quickstart.Cluster;
 import io.yizhan.quickstart.ClusterOptions;
@@ -45,11 +46,17 @@ public final class EmbeddedTarget implements Target {
      *
      * @param home what it keeps is below; what an earlier one left there is removed
      * @param workerJvm more options of the workers' virtual machines
+     * @param flush when its broker answers
      * @param profiled whether workers and gate record what they run
      * @throws RuntimeException if a part did not start, saying which; nothing is left running
      */
     public static EmbeddedTarget start(
-            Path home, int workers, List<String> workerJvm, boolean profiled, Progress progress)
+            Path home,
+            int workers,
+            List<String> workerJvm,
+            EmbeddedRocketMq.Flush flush,
+            boolean profiled,
+            Progress progress)
             throws InterruptedException {
         Recordings recordings = Recordings.in(home, profiled);
         List<String> jvm = new ArrayList<>(FAST);
@@ -67,6 +74,7 @@ public final class EmbeddedTarget implements Target {
                         recordings.ofGate(),
                         Ports.ANY,
                         false,
+                        flush,
                         Optional.empty()),
                 progress);
         return new EmbeddedTarget(cluster, recordings);

@@ -26,6 +26,9 @@ final class ConnectionsCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private ProfileOption profile;
+
     @Option(
             names = "--users",
             paramLabel = "N",
@@ -55,12 +58,13 @@ final class ConnectionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Console console = new Console(target.commandLine());
-                Target cluster = target.open(console);
+                Target cluster = target.open(console, profile);
                 CrowdAccess access = new CrowdAccess(cluster);
                 Crowd crowd = new Crowd(access.tickets(), atOnce, 1)) {
             CrowdResult result = new CrowdMeasurement(crowd, cluster.processes(), console::say).run(users, idle, cut);
             console.result(CrowdText.of(result));
             json.write(result);
+            profile.write(console, cluster, result.idleFrom(), result.idleTo());
             return result.isClean() ? 0 : BROKEN;
         }
     }

@@ -2,6 +2,7 @@ package io.yizhan.bench.command;
 
 import io.yizhan.bench.cluster.EmbeddedTarget;
 import io.yizhan.bench.cluster.ProgramTarget;
+import io.yizhan.embedded.EmbeddedRocketMq;
 import io.yizhan.quickstart.Progress;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,14 @@ final class EmbeddedOptions {
             description = "of the virtual machines of embedded workers, or of the relay; may be given several times")
     private List<String> workerJvm = List.of();
 
+    @Option(
+            names = "--flush",
+            paramLabel = "WHEN",
+            description = "when the broker of an embedded cluster answers: SYNC, after the message is on disk, or ASYNC,"
+                    + " after it is in memory, which a power cut takes (default: ${DEFAULT-VALUE})",
+            defaultValue = "SYNC")
+    private EmbeddedRocketMq.Flush flush;
+
     EmbeddedTarget open(Console console) throws InterruptedException {
         return open(console, false);
     }
@@ -36,7 +45,7 @@ final class EmbeddedOptions {
     /** @param profiled whether workers and gate record what they run */
     EmbeddedTarget open(Console console, boolean profiled) throws InterruptedException {
         console.say("Starting a cluster …");
-        return EmbeddedTarget.start(home(console), workers, workerJvm, profiled, new Progress(console::say));
+        return EmbeddedTarget.start(home(console), workers, workerJvm, flush, profiled, new Progress(console::say));
     }
 
     /** One worker without a cluster. */

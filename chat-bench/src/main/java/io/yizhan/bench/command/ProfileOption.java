@@ -19,7 +19,7 @@ final class ProfileOption {
             names = "--profile",
             paramLabel = "DIR",
             description =
-                    "with --embedded: what workers and gate run in the measured seconds, by Flight Recorder; of each"
+                    "with --embedded: what workers and gate run in the measured seconds (of connections, the idle ones), by Flight Recorder; of each"
                             + " a table, and there its JSON, a flame graph (SVG) and the recording")
     private @Nullable Path directory;
 

@@ -9,6 +9,7 @@ import io.yizhan.bench.result.CrowdResult.CrowdStep;
 import io.yizhan.bench.result.CrowdResult.ProcessCost;
 import io.yizhan.bench.result.CrowdResult.ProcessMemory;
 import io.yizhan.bench.result.WaveResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class CrowdMeasurement {
             crowd.idle(SETTLE_SECONDS);
             steps.add(new CrowdStep(size, crowd.online(), logins, resident()));
         }
+        Instant idleFrom = Instant.now();
         CpuClock clock = CpuClock.start(processes);
         crowd.idle(idleSeconds);
         List<ProcessUse> uses = idleSeconds == 0 ? List.of() : clock.read(0);
@@ -55,7 +57,7 @@ public final class CrowdMeasurement {
             progress.accept("Cutting all connections …");
             returned = Optional.of(crowd.cutAndReturn());
         }
-        return new CrowdResult(host, steps, costs(steps, uses, idleSeconds), idleSeconds, returned);
+        return new CrowdResult(host, steps, costs(steps, uses, idleSeconds), idleFrom, idleSeconds, returned);
     }
 
     private List<ProcessMemory> resident() {

@@ -1,6 +1,7 @@
 package io.yizhan.bench.result;
 
 import io.yizhan.bench.machine.Host;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,14 +10,25 @@ import java.util.Optional;
  *
  * @param steps smallest crowd first
  * @param idle what the processes used while all were connected and nobody did anything
- * @param idleSeconds for how long that was looked at
+ * @param idleFrom when all were connected
+ * @param idleSeconds for how long was looked from then on
  * @param returned after all connections were cut at once, where that was asked for
  */
 public record CrowdResult(
-        Host host, List<CrowdStep> steps, List<ProcessCost> idle, double idleSeconds, Optional<WaveResult> returned) {
+        Host host,
+        List<CrowdStep> steps,
+        List<ProcessCost> idle,
+        Instant idleFrom,
+        double idleSeconds,
+        Optional<WaveResult> returned) {
     public CrowdResult {
         steps = List.copyOf(steps);
         idle = List.copyOf(idle);
+    }
+
+    /** When what the processes used while nobody did anything had been looked at. */
+    public Instant idleTo() {
+        return idleFrom.plusMillis(Math.round(idleSeconds * 1_000));
     }
 
     /** Whether everybody got in, stayed, and came back. */

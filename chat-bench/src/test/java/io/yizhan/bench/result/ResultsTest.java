@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,7 @@ class ResultsTest {
                 List.of(new CrowdResult.CrowdStep(
                         10, 9, wave, List.of(new CrowdResult.ProcessMemory("worker-1", 1 << 20)))),
                 List.of(new CrowdResult.ProcessCost("worker-1", 0.01, 4_000)),
+                Instant.EPOCH,
                 20,
                 Optional.empty());
 
