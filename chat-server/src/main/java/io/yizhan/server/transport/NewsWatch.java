@@ -1,5 +1,6 @@
 package io.yizhan.server.transport;
 
+import io.netty.channel.EventLoop;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.session.LocalSession;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Notices pushes that were lost with nothing after them: remembers where the user's list of conversations stood when
@@ -15,11 +17,14 @@ import java.util.concurrent.CompletionStage;
 final class NewsWatch {
     /** Pings that come more often than this do not look each. */
     private static final long EVERY_MS = 1_000;
+    /** Looks begin at multiples of this, those of all sessions together, so that they share their way to Redis. */
+    private static final long TOGETHER_MS = 200;
 
     private final LocalSession session;
     private final Replies replies;
     private final CatchUp catchUp;
     private final Clock clock;
+    private final EventLoop loop;
     /** Where the list stood when the session began, then when it was last gone through. */
     private CompletableFuture<Mark> stood;
 
@@ -29,6 +34,7 @@ final class NewsWatch {
     /** Reads at once where the list stands, so that nothing which comes after the login goes unseen. */
     NewsWatch(LocalSession session, Replies replies, CatchUp catchUp, Clock clock) {
         this.session = session;
+        this.loop = session.loop();
         this.replies = replies;
         this.catchUp = catchUp;
         this.clock = clock;
@@ -47,13 +53,14 @@ final class NewsWatch {
         return stood;
     }
 
-    /** Names what was raised since the last look. */
+    /** Names what was raised since the last look, soon. */
     void look() {
         long now = clock.millis();
         if (!looking && Math.abs(now - lookedAtMs) >= EVERY_MS) {
             lookedAtMs = now;
             looking = true;
-            look(0, Optional.empty());
+            long togetherMs = TOGETHER_MS - Math.floorMod(now, TOGETHER_MS);
+            var unused = loop.schedule(() -> look(0, Optional.empty()), togetherMs, TimeUnit.MILLISECONDS);
         }
     }
 

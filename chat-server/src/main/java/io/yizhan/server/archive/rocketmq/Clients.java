@@ -33,6 +33,12 @@ final class Clients {
      */
     private static final int HEARTBEAT_MS = 2_000;
 
+    /**
+     * Two threads of a producer look for messages to gather, twice in this time, though our batches are made before; by
+     * default that would be 400 looks a second. A producer that stops waits for the next.
+     */
+    private static final int GATHERING_MS = 200;
+
     private static final long STOP_WAIT_MS = 2_000;
     /** The batches under way, their offsets, and the word to the broker. */
     static final Duration CONSUMER_STOP = Duration.ofMillis(STOP_WAIT_MS + 500);
@@ -49,6 +55,7 @@ final class Clients {
         producer.setRetryTimesWhenSendAsyncFailed(0);
         producer.setRetryTimesWhenSendFailed(0);
         producer.setSendMessageWithVIPChannel(false);
+        producer.batchMaxDelayMs(GATHERING_MS);
         producer.setAsyncSenderExecutor(senders());
         return producer;
     }
