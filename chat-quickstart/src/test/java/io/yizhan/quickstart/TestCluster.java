@@ -1,9 +1,9 @@
 package io.yizhan.quickstart;
 
 import chat.v2.Platform;
-import io.yizhan.embedded.EmbeddedRocketMq;
 import io.yizhan.access.RedisClients;
 import io.yizhan.embedded.EmbeddedRedis;
+import io.yizhan.embedded.EmbeddedRocketMq;
 import io.yizhan.embedded.SharedMiddleware;
 import java.io.IOException;
 import java.net.URI;

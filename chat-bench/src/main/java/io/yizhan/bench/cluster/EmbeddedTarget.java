@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A cluster of its own, fresh, on free ports of loopback, whose workers record what their lanes do. */
 public final class EmbeddedTarget implements Target {
@@ -132,15 +133,31 @@ public final class EmbeddedTarget implements Target {
 
     /** Makes a user who has no password. Blocks. */
     public void makeUser(UserId user) {
+        makeUsers(List.of(user));
+    }
+
+    /** Makes so many users without a password, who are called by this and a number. Blocks. */
+    public void makeUsers(String prefix, int count) {
+        makeUsers(IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new UserId(prefix + number))
+                .toList());
+    }
+
+    private void makeUsers(List<UserId> users) {
         EmbeddedMariaDb database = cluster.middleware().mariadb();
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO users (user_id, password_hash) VALUES (?, 'none')")) {
-            insert.setString(1, user.value());
-            insert.executeUpdate();
+            connection.setAutoCommit(false);
+            for (UserId user : users) {
+                insert.setString(1, user.value());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
         } catch (SQLException e) {
-            throw new IllegalStateException("Could not make a user: " + user, e);
+            throw new IllegalStateException("Could not make users: " + users.size(), e);
         }
     }
 

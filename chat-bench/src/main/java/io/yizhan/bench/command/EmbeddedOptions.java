@@ -33,10 +33,19 @@ final class EmbeddedOptions {
     @Option(
             names = "--flush",
             paramLabel = "WHEN",
-            description = "when the broker of an embedded cluster answers: SYNC, after the message is on disk, or ASYNC,"
-                    + " after it is in memory, which a power cut takes (default: ${DEFAULT-VALUE})",
+            description =
+                    "when the broker of an embedded cluster answers: SYNC, after the message is on disk, or ASYNC,"
+                            + " after it is in memory, which a power cut takes (default: ${DEFAULT-VALUE})",
             defaultValue = "SYNC")
     private EmbeddedRocketMq.Flush flush;
+
+    @Option(
+            names = "--registered",
+            paramLabel = "N",
+            description = "users of an embedded cluster beside those that the load needs, who do nothing (default:"
+                    + " ${DEFAULT-VALUE})",
+            defaultValue = "0")
+    private int registered;
 
     EmbeddedTarget open(Console console) throws InterruptedException {
         return open(console, false);
@@ -45,7 +54,15 @@ final class EmbeddedOptions {
     /** @param profiled whether workers and gate record what they run */
     EmbeddedTarget open(Console console, boolean profiled) throws InterruptedException {
         console.say("Starting a cluster …");
-        return EmbeddedTarget.start(home(console), workers, workerJvm, flush, profiled, new Progress(console::say));
+        EmbeddedTarget cluster =
+                EmbeddedTarget.start(home(console), workers, workerJvm, flush, profiled, new Progress(console::say));
+        try {
+            cluster.makeUsers("registered-", registered);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
     }
 
     /** One worker without a cluster. */
