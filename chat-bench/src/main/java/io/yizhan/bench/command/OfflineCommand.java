@@ -25,6 +25,9 @@ final class OfflineCommand implements Callable<Integer> {
     private JsonOption json;
 
     @Mixin
+    private ProfileOption profile;
+
+    @Mixin
     private WindowOption closedLoop;
 
     @Option(
@@ -47,13 +50,14 @@ final class OfflineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Console console = new Console(target.commandLine());
-                Target cluster = target.open(console);
+                Target cluster = target.open(console, profile);
                 Fleet fleet = Fleet.login(cluster.gates(), pairs)) {
             console.say("Storing " + pairs * messages + " messages …");
             OfflineResult result =
                     new OfflineMeasurement(fleet, cluster.processes()).run(messages, closedLoop.window(), text.bytes());
             console.result(ResultText.of(result));
             json.write(result);
+            profile.write(console, cluster, result.back(), result.drained());
             return result.counts().isClean() ? 0 : BROKEN;
         }
     }

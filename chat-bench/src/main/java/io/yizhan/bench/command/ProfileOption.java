@@ -19,8 +19,9 @@ final class ProfileOption {
             names = "--profile",
             paramLabel = "DIR",
             description =
-                    "with --embedded: what workers and gate run in the measured seconds (of connections, the idle ones), by Flight Recorder; of each"
-                            + " a table, and there its JSON, a flame graph (SVG) and the recording")
+                    "with --embedded: what workers and gate run in the measured seconds (of connections the idle ones, of"
+                            + " offline those of catching up), by Flight Recorder; of each a table, and there its JSON,"
+                            + " a flame graph (SVG) and the recording")
     private @Nullable Path directory;
 
     boolean isOn() {

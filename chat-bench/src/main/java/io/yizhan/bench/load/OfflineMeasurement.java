@@ -6,6 +6,7 @@ import io.yizhan.bench.machine.LocalProcess;
 import io.yizhan.bench.result.Counts;
 import io.yizhan.bench.result.OfflineResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,7 @@ public final class OfflineMeasurement {
         double stored = (System.nanoTime() - begun) / SECOND;
         Counts waiting = run.counts();
         CpuClock clock = CpuClock.start(processes);
+        Instant backAt = Instant.now();
         long back = System.nanoTime();
         logIn();
         run.settle(QUIET_MS);
@@ -57,6 +59,7 @@ public final class OfflineMeasurement {
                 run.pairs(),
                 waiting.acked(),
                 waiting.acked() / stored,
+                backAt,
                 drained,
                 counts.delivered() / drained,
                 counts,

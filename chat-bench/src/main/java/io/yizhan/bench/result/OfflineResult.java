@@ -2,12 +2,14 @@ package io.yizhan.bench.result;
 
 import io.yizhan.bench.machine.Host;
 import io.yizhan.bench.machine.ProcessUse;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * How messages were stored for users who were away, and how fast they had them when all came at once.
  *
  * @param waiting messages that were acknowledged while the receivers were away
+ * @param back when the first of them came
  * @param drainSeconds from the first login to the last message, logins included
  * @param counts of the whole run
  * @param processes while the receivers caught up
@@ -17,11 +19,17 @@ public record OfflineResult(
         int pairs,
         long waiting,
         double storedPerSecond,
+        Instant back,
         double drainSeconds,
         double drainedPerSecond,
         Counts counts,
         List<ProcessUse> processes) {
     public OfflineResult {
         processes = List.copyOf(processes);
+    }
+
+    /** When all had everything. */
+    public Instant drained() {
+        return back.plusMillis(Math.round(drainSeconds * 1_000));
     }
 }
