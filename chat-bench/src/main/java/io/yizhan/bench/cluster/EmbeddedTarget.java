@@ -94,7 +94,7 @@ public final class EmbeddedTarget implements Target {
                     new LocalProcess(worker.process().name(), worker.process().pid()));
         }
         processes.add(new LocalProcess("web-gate", cluster.gateProcess().pid()));
-        Middleware middleware = cluster.middleware();
+        Middleware middleware = middleware();
         processes.add(new LocalProcess("Redis", middleware.redis().pid()));
         processes.add(new LocalProcess("RocketMQ", middleware.rocketmq().pid()));
         processes.add(new LocalProcess("MariaDB", middleware.mariadb().pid()));
@@ -104,7 +104,7 @@ public final class EmbeddedTarget implements Target {
     @Override
     public Optional<Tally> tally() throws InterruptedException {
         String redis = workerSettings().redis().uri();
-        return Optional.of(new MiddlewareCounts(redis, cluster.middleware().mariadb()).atRest());
+        return Optional.of(new MiddlewareCounts(redis, middleware().mariadb()).atRest());
     }
 
     @Override
@@ -123,6 +123,10 @@ public final class EmbeddedTarget implements Target {
         cluster.workers().forEach(Worker::close);
         cluster.gateProcess().close();
         return recordings.of(processes());
+    }
+
+    Middleware middleware() {
+        return cluster.middleware();
     }
 
     /** What the workers are told of the middleware. */
@@ -144,7 +148,7 @@ public final class EmbeddedTarget implements Target {
     }
 
     private void makeUsers(List<UserId> users) {
-        EmbeddedMariaDb database = cluster.middleware().mariadb();
+        EmbeddedMariaDb database = middleware().mariadb();
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 PreparedStatement insert =

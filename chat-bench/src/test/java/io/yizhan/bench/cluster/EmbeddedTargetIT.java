@@ -24,13 +24,7 @@ class EmbeddedTargetIT {
             target.makeUsers("registered-", 2_500);
 
             assertThat(users(target)).isEqualTo(before + 2_500);
-            long broker = target.processes().stream()
-                    .filter(process -> process.name().equals("RocketMQ"))
-                    .findFirst()
-                    .orElseThrow()
-                    .pid();
-            assertThat(ProcessHandle.of(broker).orElseThrow().info().arguments())
-                    .hasValueSatisfying(arguments -> assertThat(arguments).contains(Flush.ASYNC.name()));
+            assertThat(target.middleware().rocketmq().flush()).isEqualTo(Flush.ASYNC);
         }
     }
 

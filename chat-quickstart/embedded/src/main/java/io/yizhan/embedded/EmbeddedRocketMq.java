@@ -154,6 +154,11 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         return server.port();
     }
 
+    /** When it answers a send. */
+    public Flush flush() {
+        return flush;
+    }
+
     public long pid() {
         return server.pid();
     }
