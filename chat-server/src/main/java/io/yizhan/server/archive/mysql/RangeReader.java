@@ -27,9 +27,9 @@ final class RangeReader {
         long to = range.toSeq();
         while (from <= to) {
             int wanted = Math.min(PAGE, range.limit() - messages.size() + 1);
-            List<ReadMapper.Body> page = page(range, from, to, wanted);
-            for (ReadMapper.Body body : page) {
-                bytes += body.body().length;
+            List<byte[]> page = page(range, from, to, wanted);
+            for (byte[] body : page) {
+                bytes += body.length;
                 if (messages.size() == range.limit() || (!messages.isEmpty() && bytes > range.maxBytes())) {
                     return new Slice(messages, true, complete);
                 }
@@ -45,14 +45,14 @@ final class RangeReader {
         return new Slice(messages, false, complete);
     }
 
-    private List<ReadMapper.Body> page(Range range, long from, long to, int limit) {
+    private List<byte[]> page(Range range, long from, long to, int limit) {
         String id = range.conversation().value();
         return range.backwards() ? mapper.backwards(id, from, to, limit) : mapper.forwards(id, from, to, limit);
     }
 
-    private static Message message(Range range, ReadMapper.Body body) {
+    private static Message message(Range range, byte[] body) {
         try {
-            return Message.parseFrom(body.body());
+            return Message.parseFrom(body);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("A row of this conversation is no message: " + range.conversation(), e);
         }

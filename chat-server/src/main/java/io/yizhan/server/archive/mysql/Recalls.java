@@ -43,7 +43,7 @@ final class Recalls {
     }
 
     private Optional<Message> standing(long seq) {
-        ReadMapper.Body body = mapper.body(conversationId, seq);
+        WriteMapper.Body body = mapper.body(conversationId, seq);
         if (body == null) {
             return Optional.empty();
         }

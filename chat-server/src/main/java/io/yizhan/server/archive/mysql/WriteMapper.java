@@ -19,7 +19,8 @@ interface WriteMapper {
     void rewrite(@Param("id") String conversationId, @Param("seq") long seq, @Param("body") byte[] body);
 
     /** The body of the message at a number; null where there is none. */
-    ReadMapper.@Nullable Body body(@Param("id") String conversationId, @Param("seq") long seq);
+    @Nullable
+    Body body(@Param("id") String conversationId, @Param("seq") long seq);
 
     void move(@Param("extents") List<Extent> extents);
 
@@ -42,4 +43,7 @@ interface WriteMapper {
 
     /** What stands under the client ids of the messages among the rows. */
     List<HeldSend> sends(@Param("rows") List<MessageRow> messages);
+
+    /** @param body an encoded message */
+    record Body(byte[] body) {}
 }
