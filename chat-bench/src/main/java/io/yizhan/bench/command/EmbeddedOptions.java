@@ -57,7 +57,9 @@ final class EmbeddedOptions {
         EmbeddedTarget cluster =
                 EmbeddedTarget.start(home(console), workers, workerJvm, flush, profiled, new Progress(console::say));
         try {
-            cluster.makeUsers("registered-", registered);
+            if (registered > 0) {
+                cluster.makeUsers("registered-", registered);
+            }
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();

@@ -1,6 +1,5 @@
 package io.yizhan.server.transport;
 
-import io.netty.channel.EventLoop;
 import io.yizhan.server.delivery.CatchUp;
 import io.yizhan.server.delivery.CatchUp.Mark;
 import io.yizhan.server.session.LocalSession;
@@ -24,7 +23,6 @@ final class NewsWatch {
     private final Replies replies;
     private final CatchUp catchUp;
     private final Clock clock;
-    private final EventLoop loop;
     /** Where the list stood when the session began, then when it was last gone through. */
     private CompletableFuture<Mark> stood;
 
@@ -34,7 +32,6 @@ final class NewsWatch {
     /** Reads at once where the list stands, so that nothing which comes after the login goes unseen. */
     NewsWatch(LocalSession session, Replies replies, CatchUp catchUp, Clock clock) {
         this.session = session;
-        this.loop = session.loop();
         this.replies = replies;
         this.catchUp = catchUp;
         this.clock = clock;
@@ -60,7 +57,7 @@ final class NewsWatch {
             lookedAtMs = now;
             looking = true;
             long togetherMs = TOGETHER_MS - Math.floorMod(now, TOGETHER_MS);
-            var unused = loop.schedule(() -> look(0, Optional.empty()), togetherMs, TimeUnit.MILLISECONDS);
+            var unused = session.loop().schedule(() -> look(0, Optional.empty()), togetherMs, TimeUnit.MILLISECONDS);
         }
     }
 
