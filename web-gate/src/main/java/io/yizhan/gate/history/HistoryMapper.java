@@ -18,15 +18,16 @@ interface HistoryMapper {
     @Nullable
     Long completeTo(@Param("id") String conversation);
 
+    /** Encoded messages, without a record for each: MyBatis would look for its constructor anew for each row. */
     @Select(MESSAGES + " LIMIT #{limit}")
-    List<Body> forwards(
+    List<byte[]> forwards(
             @Param("id") String conversation,
             @Param("from") long from,
             @Param("to") long to,
             @Param("limit") int limit);
 
     @Select(MESSAGES + " DESC LIMIT #{limit}")
-    List<Body> backwards(
+    List<byte[]> backwards(
             @Param("id") String conversation,
             @Param("from") long from,
             @Param("to") long to,
@@ -41,9 +42,6 @@ interface HistoryMapper {
     @Select("SELECT join_seq AS joinSeq, leave_seq AS leaveSeq FROM group_membership"
             + " WHERE group_id = #{group} AND user_id = #{user} ORDER BY join_seq")
     List<MembershipRow> memberships(@Param("group") String group, @Param("user") String user);
-
-    /** @param body an encoded message */
-    record Body(byte[] body) {}
 
     record GroupRow(GroupHistory history, boolean ended) {}
 

@@ -73,8 +73,8 @@ final class HistoryReading {
         long to = stretch.to();
         while (from <= to) {
             int wanted = Math.min(PAGE, left + 1); // one more shows that there are more
-            List<HistoryMapper.Body> page = page(from, to, wanted);
-            for (HistoryMapper.Body body : page) {
+            List<byte[]> page = page(from, to, wanted);
+            for (byte[] body : page) {
                 if (left == 0) {
                     more = true;
                     return;
@@ -92,14 +92,14 @@ final class HistoryReading {
         }
     }
 
-    private List<HistoryMapper.Body> page(long from, long to, int limit) {
+    private List<byte[]> page(long from, long to, int limit) {
         String id = query.conversation().value();
         return query.backwards() ? mapper.backwards(id, from, to, limit) : mapper.forwards(id, from, to, limit);
     }
 
-    private Message message(HistoryMapper.Body body) {
+    private Message message(byte[] body) {
         try {
-            return Message.parseFrom(body.body());
+            return Message.parseFrom(body);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("A row of this conversation is no message: " + query.conversation(), e);
         }

@@ -23,14 +23,14 @@ class HistoryReadingTest {
     private long mostAtHand;
 
     /** Rows 1 to LAST, read forwards. */
-    private List<HistoryMapper.Body> rows(long from, long to, int limit) {
+    private List<byte[]> rows(long from, long to, int limit) {
         assertThat(taken).as("read before what was there was taken").isEqualTo(read);
-        List<HistoryMapper.Body> rows = LongStream.rangeClosed(from, Math.min(Math.min(to, LAST), from + limit - 1))
-                .mapToObj(seq -> new HistoryMapper.Body(Message.newBuilder()
+        List<byte[]> rows = LongStream.rangeClosed(from, Math.min(Math.min(to, LAST), from + limit - 1))
+                .mapToObj(seq -> Message.newBuilder()
                         .setSeq(seq)
                         .setContent(Content.newBuilder().setText("x"))
                         .build()
-                        .toByteArray()))
+                        .toByteArray())
                 .toList();
         read += rows.size();
         mostAtHand = Math.max(mostAtHand, rows.size());
