@@ -47,9 +47,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     private static ServerProcess run(Path home, MariaDbFiles files, int port) {
+        ListeningFile listening = files.listening();
         return ServerProcess.start(
                 new Launch(PART, home, List.of(port), MariaDbFiles.PROGRAM, files.serverCommand(port)),
-                () -> new TcpProbe(port).answers("", EmbeddedMariaDb::isGreeting));
+                pid -> listening.names(pid) && new TcpProbe(port).answers("", EmbeddedMariaDb::isGreeting));
     }
 
     /** Three bytes of length, the packet's number, then the version of the protocol (an error would be 255). */

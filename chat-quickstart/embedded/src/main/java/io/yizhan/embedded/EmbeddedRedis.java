@@ -51,7 +51,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         Path program = BinaryCache.ofUser().directory(distribution).resolve(distribution.program());
         return ServerProcess.start(
                 new Launch(PART, home, List.of(port), distribution.program(), command(program, home, port, settings)),
-                () -> new TcpProbe(port).answers("PING\r\n", answer -> answer.startsWith("+PONG")));
+                pid -> listening(home).names(pid)
+                        && new TcpProbe(port).answers("PING\r\n", answer -> answer.startsWith("+PONG")));
+    }
+
+    private static ListeningFile listening(Path home) {
+        return new ListeningFile(home.resolve("redis.pid"));
     }
 
     private static Distribution distribution() {
@@ -68,6 +73,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "127.0.0.1",
                 "--port",
                 Integer.toString(port),
+                "--pidfile",
+                listening(dir).path().toString(),
                 "--dir",
                 dir.toString(),
                 "--save",

@@ -111,7 +111,7 @@ public final class EmbeddedRocketMq implements AutoCloseable {
         RocketMqCommand command = new RocketMqCommand(home, ready, nameServerPort, brokerPort, flush, admin, topics);
         return ServerProcess.start(
                 new Launch(PART, home, List.of(brokerPort, nameServerPort, brokerPort - 2), "java", command.line()),
-                () -> Files.exists(ready));
+                pid -> Files.exists(ready));
     }
 
     private static void requireFree(int nameServerPort, int brokerPort) {

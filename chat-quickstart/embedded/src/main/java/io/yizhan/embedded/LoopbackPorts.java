@@ -3,7 +3,7 @@ package io.yizhan.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -21,8 +21,9 @@ public final class LoopbackPorts {
 
     private LoopbackPorts() {}
 
+    /** Looks without listening: one that listens, if only for a moment, would take the port from whoever looks now. */
     static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
+        try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -59,6 +59,10 @@ record MariaDbFiles(Path software, Path dir) {
         return command;
     }
 
+    ListeningFile listening() {
+        return new ListeningFile(dir.resolve("mariadbd.pid"));
+    }
+
     List<String> serverCommand(int port) {
         List<String> command = base(data());
         command.addAll(List.of(
@@ -66,7 +70,7 @@ record MariaDbFiles(Path software, Path dir) {
                 "--port=" + port,
                 // No socket file: its path may be no longer than 107 characters, and nobody uses it.
                 "--socket=",
-                "--pid-file=" + dir.resolve("mariadbd.pid"),
+                "--pid-file=" + listening().path(),
                 "--skip-name-resolve",
                 "--max-connections=300"));
         return command;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /** One running server program: started until it answers, stopped within five seconds, never left behind. */
 final class ServerProcess implements AutoCloseable {
@@ -57,8 +57,12 @@ final class ServerProcess implements AutoCloseable {
         new PidFile(dir.resolve("server.pid")).endOrphan(part);
     }
 
-    /** Returns when the server answers; on any failure the process is gone before the exception is thrown. */
-    static ServerProcess start(Launch launch, BooleanSupplier answers) {
+    /**
+     * Returns when the server answers; on any failure the process is gone before the exception is thrown.
+     *
+     * @param answers whether the process of that id does, and not another that was faster to listen
+     */
+    static ServerProcess start(Launch launch, LongPredicate answers) {
         launch.ports().forEach(port -> LoopbackPorts.requireFree(launch.part(), port));
         ServerProcess server = launch(launch);
         try {
@@ -96,9 +100,9 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(BooleanSupplier answers) {
+    private void awaitAnswer(LongPredicate answers) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!(answers.getAsBoolean() && process.isAlive())) {
+        while (!(answers.test(process.pid()) && process.isAlive())) {
             if (!process.isAlive()) {
                 // Somebody may have been faster to take a port that was free a moment ago.
                 launch.ports().forEach(port -> LoopbackPorts.requireFree(launch.part(), port));

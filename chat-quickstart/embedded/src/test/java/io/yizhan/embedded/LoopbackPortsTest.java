@@ -3,11 +3,51 @@ package io.yizhan.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class LoopbackPortsTest {
+
+    @Test
+    void isNotFree_whenSomebodyListens() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(LoopbackPorts.isFree(taken.getLocalPort())).isFalse();
+        }
+    }
+
+    /** Other systems do not let two hold one port, even when neither listens. */
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void staysFree_whileAnotherLooks() throws Exception {
+        int port = LoopbackPorts.free();
+        CyclicBarrier atOnce = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Callable<Integer> looking = () -> {
+            int free = 0;
+            for (int look = 0; look < 1_000; look++) {
+                atOnce.await();
+                free += LoopbackPorts.isFree(port) ? 1 : 0;
+            }
+            return free;
+        };
+        List<Integer> free = new ArrayList<>();
+        for (Future<Integer> looks : threads.invokeAll(List.of(looking, looking))) {
+            free.add(looks.get());
+        }
+        threads.shutdown();
+        assertThat(free).containsExactly(1_000, 1_000);
+    }
 
     @Test
     void triesAnotherPort_whenAFreeOneWasTakenMeanwhile() {

@@ -27,6 +27,11 @@ class SamePortIT {
         oneOfTwoRuns(number -> () -> EmbeddedRedis.start(dir.resolve(number), port));
     }
 
+    @Test
+    void saysThatThePortIsTaken_toTheLaterOfTwoMariaDb() throws Exception {
+        oneOfTwoRuns(number -> () -> EmbeddedMariaDb.start(dir.resolve(number), port));
+    }
+
     /** It takes half a minute to give up. */
     @Tag("long")
     @Test
