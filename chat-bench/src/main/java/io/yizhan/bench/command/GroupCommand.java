@@ -1,21 +1,14 @@
 package io.yizhan.bench.command;
 
 import io.yizhan.bench.cluster.Target;
-import io.yizhan.bench.load.Fleet;
 import io.yizhan.bench.load.GroupGathering;
 import io.yizhan.bench.load.GroupMeasurement;
-import io.yizhan.bench.load.Measurement;
 import io.yizhan.bench.load.PeerTraffic;
-import io.yizhan.bench.load.RateWorkload;
 import io.yizhan.bench.result.GroupResult;
 import io.yizhan.bench.result.GroupText;
 import io.yizhan.bench.result.LoadResult;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +68,9 @@ final class GroupCommand implements Callable<Integer> {
     @Option(
             names = "--beside",
             paramLabel = "PAIRS",
-            description = "pairs who chat meanwhile, and for as long before: what do they notice? (default: none)",
+            description =
+                    "pairs who chat meanwhile, and for as long before, in a process of their own: what do they notice?"
+                            + " (default: none)",
             defaultValue = "0")
     private int beside;
 
@@ -111,19 +106,16 @@ final class GroupCommand implements Callable<Integer> {
     }
 
     private GroupResult beside(Console console, Target cluster, Callable<GroupResult> group) throws Exception {
-        console.say("Logging in " + 2 * beside + " users beside it …");
-        ExecutorService speaking = Executors.newSingleThreadExecutor();
-        try (Fleet fleet = Fleet.login(cluster.gates(), beside)) {
-            Measurement chats = new Measurement(fleet, cluster.processes(), console.liveLine());
-            RateWorkload workload = new RateWorkload(besidePerSecond, text.bytes());
-            LoadResult alone = chats.run(workload, time.timing());
-            Future<GroupResult> loud = speaking.submit(group);
-            LoadResult together = chats.run(workload, time.timing());
-            return loud.get().beside(new GroupResult.Beside(alone, together));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The group was not measured: " + e.getMessage(), e);
-        } finally {
-            speaking.shutdownNow();
+        console.say("Letting " + beside + " pairs chat, alone and then beside it …");
+        Neighbours neighbours = new Neighbours(
+                cluster.gates(), console.temporaryDirectory(), beside, besidePerSecond, text.bytes(), time.timing());
+        LoadResult alone;
+        try (Neighbours.Chat chat = neighbours.begin("alone")) {
+            alone = chat.await();
+        }
+        try (Neighbours.Chat chat = neighbours.begin("beside")) {
+            GroupResult loud = group.call();
+            return loud.beside(new GroupResult.Beside(alone, chat.await()));
         }
     }
 }

@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** How long, how large, and where the result goes; for all that send. */
 final class LoadOptions {
+    /** Said when the users are in and the first message is due. */
+    static final String BEGUN = "Sending …";
+
     @Option(
             names = "--pairs",
             paramLabel = "N",
@@ -66,6 +69,7 @@ final class LoadOptions {
         try (Fleet fleet = login(console, cluster)) {
             Optional<Tally> before = cluster.tally();
             begin.await();
+            console.say(BEGUN);
             LoadResult result = new Measurement(fleet, cluster.processes(), console.liveLine()).run(workload, timing());
             Optional<Tally> after = before.isPresent() ? cluster.tally() : Optional.empty();
             return after.map(counts -> result.with(counts.since(before.orElseThrow())))

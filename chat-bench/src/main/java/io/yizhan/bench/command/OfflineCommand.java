@@ -44,6 +44,14 @@ final class OfflineCommand implements Callable<Integer> {
             defaultValue = "5000")
     private int messages;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "messages for each that are stored and caught up before, and do not count"
+                    + " (default: ${DEFAULT-VALUE})",
+            defaultValue = "0")
+    private int warmUp;
+
     @Mixin
     private TextOption text;
 
@@ -52,13 +60,24 @@ final class OfflineCommand implements Callable<Integer> {
         try (Console console = new Console(target.commandLine());
                 Target cluster = target.open(console, profile);
                 Fleet fleet = Fleet.login(cluster.gates(), pairs)) {
-            console.say("Storing " + pairs * messages + " messages …");
-            OfflineResult result =
-                    new OfflineMeasurement(fleet, cluster.processes()).run(messages, closedLoop.window(), text.bytes());
+            OfflineResult result = measure(console, new OfflineMeasurement(fleet, cluster.processes()));
             console.result(ResultText.of(result));
             json.write(result);
             profile.write(console, cluster, result.back(), result.drained());
-            return result.counts().isClean() ? 0 : BROKEN;
+            return result.isClean() ? 0 : BROKEN;
         }
+    }
+
+    private OfflineResult measure(Console console, OfflineMeasurement measurement) throws InterruptedException {
+        if (warmUp == 0) {
+            return run(console, measurement, messages);
+        }
+        OfflineResult before = run(console, measurement, warmUp);
+        return run(console, measurement, messages).warmedUpBy(before.counts());
+    }
+
+    private OfflineResult run(Console console, OfflineMeasurement measurement, int each) throws InterruptedException {
+        console.say("Storing " + pairs * each + " messages …");
+        return measurement.run(new OfflineMeasurement.Waiting(each, closedLoop.window(), text.bytes()));
     }
 }

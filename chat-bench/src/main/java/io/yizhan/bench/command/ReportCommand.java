@@ -92,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
     /** What heats, the rates, then saturation. */
     private List<LoadResult> loads(Console console, EmbeddedTarget cluster) throws InterruptedException {
         List<Workload> workloads = new ArrayList<>();
-        rates.forEach(rate -> workloads.add(new RateWorkload(rate, load.textBytes())));
+        rates.forEach(rate -> workloads.add(new RateWorkload(rate, 1, load.textBytes())));
         workloads.add(new PairsWorkload(closedLoop.window(), load.textBytes()));
         try (Fleet fleet = load.login(console, cluster)) {
             Measurement measurement = new Measurement(fleet, cluster.processes(), console.liveLine());

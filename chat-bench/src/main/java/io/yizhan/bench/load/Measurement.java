@@ -49,7 +49,7 @@ public final class Measurement {
         Instant begun = Instant.now();
         fleet.gather(workload.groups());
         MeasuredWindow window = MeasuredWindow.startingAt(System.nanoTime(), timing.warmUp(), timing.measured());
-        Run run = new Run("run" + ++runs, fleet, window, workload.textBytes());
+        Run run = new Run("run" + ++runs, fleet, workload.partners(), window, workload.textBytes());
         Watch watch = new Watch(run);
         List<ProcessUse> uses;
         try {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What tells a message of a run apart, written at the head of its text.
  *
  * @param run its name, without blanks
- * @param pair which pair's
+ * @param pair the number of the pair, or of the conversation
  * @param number of the pair's messages of this run, from 0
  * @param dueNanos when it was meant to be sent, as {@link System#nanoTime()} of the generator counts
  */

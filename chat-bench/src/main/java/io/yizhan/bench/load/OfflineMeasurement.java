@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ public final class OfflineMeasurement {
 
     private final Fleet fleet;
     private final List<LocalProcess> processes;
+    private int runs;
 
     /** @param processes the parts of the cluster that are on this machine */
     public OfflineMeasurement(Fleet fleet, List<LocalProcess> processes) {
@@ -31,19 +33,25 @@ public final class OfflineMeasurement {
     }
 
     /**
-     * Runs. Blocks.
+     * What waits.
      *
-     * @param perPair messages that wait for each receiver
+     * @param perPair messages for each receiver
      * @param window under way for each pair while they are stored
+     */
+    public record Waiting(int perPair, int window, int textBytes) {}
+
+    /**
+     * Runs; again, if it is called again. Blocks.
+     *
      * @throws FleetException if the receivers do not get in again
      */
-    public OfflineResult run(int perPair, int window, int textBytes) throws InterruptedException {
+    public OfflineResult run(Waiting load) throws InterruptedException {
         Host host = Host.now();
         fleet.receiversLeave();
         MeasuredWindow always = MeasuredWindow.startingAt(System.nanoTime(), Duration.ZERO, Duration.ofDays(1));
-        Run run = new Run("offline", fleet, always, textBytes);
+        Run run = new Run("offline" + ++runs, fleet, 1, always, load.textBytes());
         long begun = System.nanoTime();
-        store(run, perPair, window);
+        store(run, load.perPair(), load.window());
         run.awaitAnswers(QUIET_MS);
         double stored = (System.nanoTime() - begun) / SECOND;
         Counts waiting = run.counts();
@@ -63,7 +71,8 @@ public final class OfflineMeasurement {
                 drained,
                 counts.delivered() / drained,
                 counts,
-                clock.read(counts.delivered()));
+                clock.read(counts.delivered()),
+                Optional.empty());
     }
 
     private static void store(Run run, int perPair, int window) {

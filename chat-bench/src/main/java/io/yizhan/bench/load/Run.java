@@ -22,14 +22,24 @@ final class Run {
     private final Latencies deliveries;
     private final Latencies starts;
 
-    /** @param name no other run of the fleet has it */
-    Run(String name, Fleet fleet, MeasuredWindow window, int textBytes) {
+    /**
+     * Nothing is sent yet.
+     *
+     * @param name no other run of the fleet has it
+     * @param partners that each sender writes to
+     */
+    Run(String name, Fleet fleet, int partners, MeasuredWindow window, int textBytes) {
         this.name = name;
         this.fleet = fleet;
         this.pairs = fleet.pairs();
         this.window = window;
         this.textBytes = textBytes;
-        this.ledgers = Stream.generate(PairLedger::new).limit(pairs.size()).toList();
+        if (partners > pairs.size()) {
+            throw new IllegalArgumentException("There are not so many to write to: " + partners + " > " + pairs.size());
+        }
+        this.ledgers = Stream.generate(PairLedger::new)
+                .limit((long) partners * pairs.size())
+                .toList();
         this.talk = new GroupTalk(name, fleet.groups());
         this.visits = new ComingsAndGoings(fleet);
         this.acks = new Latencies(window);
@@ -42,6 +52,11 @@ final class Run {
         return pairs.size();
     }
 
+    /** As many as pairs, times the partners of each sender. */
+    int conversations() {
+        return ledgers.size();
+    }
+
     MeasuredWindow window() {
         return window;
     }
@@ -52,18 +67,21 @@ final class Run {
     }
 
     /**
-     * Sends a pair's next message. Never blocks.
+     * Sends a conversation's next message. Never blocks.
      *
+     * @param conversation from 0: first those of the pairs, then those of each sender with the next pair's receiver
      * @param dueNanos its latencies count from here
      * @param acked called when it is acknowledged, and only then, on the sender's thread
      */
-    void send(int pair, long dueNanos, Runnable acked) {
-        Pair users = pairs.get(pair);
-        PairLedger ledger = ledgers.get(pair);
+    void send(int conversation, long dueNanos, Runnable acked) {
+        Pair users = pairs.get(conversation % pairs.size());
+        String receiver = pairs.get((conversation + conversation / pairs.size()) % pairs.size())
+                .receiverId();
+        PairLedger ledger = ledgers.get(conversation);
         synchronized (users) { // numbered in the order of sending
             int number = ledger.next();
-            String text = new MessageTag(name, pair, number, dueNanos).text(textBytes);
-            var unused = users.sender().send(users.receiverId(), text).whenComplete((receipt, failure) -> {
+            String text = new MessageTag(name, conversation, number, dueNanos).text(textBytes);
+            var unused = users.sender().send(receiver, text).whenComplete((receipt, failure) -> {
                 if (failure != null) {
                     ledger.failed();
                     return;

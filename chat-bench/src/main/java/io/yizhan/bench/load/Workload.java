@@ -17,6 +17,11 @@ public sealed interface Workload permits PairsWorkload, RateWorkload, MixedWorkl
         return 0;
     }
 
+    /** How many each sender writes to: the receiver of its own pair, and those of the next ones. */
+    default int partners() {
+        return 1;
+    }
+
     /** Sends until the run's window is over; what is under way then may still be. Blocks. */
     void send(Run run) throws InterruptedException;
 }

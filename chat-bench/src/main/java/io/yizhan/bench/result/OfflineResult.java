@@ -4,6 +4,7 @@ import io.yizhan.bench.machine.Host;
 import io.yizhan.bench.machine.ProcessUse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How messages were stored for users who were away, and how fast they had them when all came at once.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param back when the first of them came
  * @param drainSeconds from the first login to the last message, logins included
  * @param counts of the whole run
+ * @param warmUp of what was stored and caught up before, so that nothing is measured cold
  * @param processes while the receivers caught up
  */
 public record OfflineResult(
@@ -23,9 +25,30 @@ public record OfflineResult(
         double drainSeconds,
         double drainedPerSecond,
         Counts counts,
-        List<ProcessUse> processes) {
+        List<ProcessUse> processes,
+        Optional<Counts> warmUp) {
     public OfflineResult {
         processes = List.copyOf(processes);
+    }
+
+    /** Whether nothing was lost, doubled, disordered or refused, in the warm-up neither. */
+    public boolean isClean() {
+        return counts.isClean() && warmUp.map(Counts::isClean).orElse(true);
+    }
+
+    /** The same after a warm-up. */
+    public OfflineResult warmedUpBy(Counts before) {
+        return new OfflineResult(
+                host,
+                pairs,
+                waiting,
+                storedPerSecond,
+                back,
+                drainSeconds,
+                drainedPerSecond,
+                counts,
+                processes,
+                Optional.of(before));
     }
 
     /** When all had everything. */

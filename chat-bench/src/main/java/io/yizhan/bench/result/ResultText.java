@@ -47,6 +47,10 @@ public final class ResultText {
         all.line("caught up      %,10.0f/s, in %.2f s", result.drainedPerSecond(), result.drainSeconds());
         all.processes(result.processes());
         all.counts(result.counts(), 0);
+        result.warmUp().filter(before -> !before.isClean()).ifPresent(before -> {
+            all.line("and before, while it warmed up:");
+            all.counts(before, 0);
+        });
         return all.text.toString().stripTrailing();
     }
 

@@ -89,7 +89,9 @@ class BenchIT {
         Path after = directory.resolve("after.json");
         Path page = directory.resolve("run.html");
 
-        assertThat(alone(before, page, "rate", "--rate", "50")).as(bench.said()).isZero();
+        assertThat(alone(before, page, "rate", "--rate", "50", "--partners", "2"))
+                .as(bench.said())
+                .isZero();
         assertThat(alone(after, page, "pairs", "--window", "4"))
                 .as(bench.said())
                 .isZero();
@@ -99,6 +101,7 @@ class BenchIT {
                 .isZero();
 
         LoadResult result = new ResultJson().read(before);
+        assertThat(result.parameters()).containsEntry("partners", 2);
         assertThat(result.counts().isClean()).isTrue();
         assertThat(result.processes()).extracting("name").containsExactly("standalone", "generator");
         assertThat(result.timeline()).hasSizeGreaterThanOrEqualTo(2);
@@ -149,12 +152,23 @@ class BenchIT {
     void letsThoseWhoWereAwayCatchUp(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("offline.json");
 
-        int code = bench.run("offline", "--standalone", "--pairs", "3", "--messages", "400", "--json", json.toString());
+        int code = bench.run(
+                "offline",
+                "--standalone",
+                "--pairs",
+                "3",
+                "--warm-up",
+                "100",
+                "--messages",
+                "400",
+                "--json",
+                json.toString());
 
         assertThat(code).as(bench.said()).isZero();
         OfflineResult result = JsonMapper.shared().readValue(Files.readString(json), OfflineResult.class);
         assertThat(result.waiting()).isEqualTo(1_200);
         assertThat(result.counts()).isEqualTo(new Counts(1_200, 1_200, 0, 1_200, 0, 0, 0));
+        assertThat(result.warmUp()).contains(new Counts(300, 300, 0, 300, 0, 0, 0));
         assertThat(bench.out()).contains("caught up");
     }
 
