@@ -4,9 +4,12 @@ import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.load.GroupGathering;
 import io.yizhan.bench.load.GroupMeasurement;
 import io.yizhan.bench.load.PeerTraffic;
+import io.yizhan.bench.load.Timing;
+import io.yizhan.bench.result.Counts;
 import io.yizhan.bench.result.GroupResult;
 import io.yizhan.bench.result.GroupText;
 import io.yizhan.bench.result.LoadResult;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Option;
                 + " For a cluster of its own it also tells what went between the workers.")
 final class GroupCommand implements Callable<Integer> {
     private static final int BROKEN = 1;
+    /** What a warm cluster and a new program of few users need. */
+    private static final Duration BRIEF = Duration.ofSeconds(20);
 
     @Mixin
     private TargetOptions target;
@@ -99,23 +104,36 @@ final class GroupCommand implements Callable<Integer> {
                 GroupGathering gathering = GroupGathering.of(cluster.gates(), access.tickets(), size, console::say)) {
             GroupMeasurement measurement = new GroupMeasurement(
                     cluster.processes(), beside == 0 ? access.traffic() : new PeerTraffic(Optional.empty()));
-            Callable<GroupResult> group = () ->
-                    measurement.run(gathering, size, new GroupMeasurement.Load(perSecond, text.bytes()), time.timing());
-            return beside == 0 ? group.call() : beside(console, cluster, group);
+            Speaking group = timing ->
+                    measurement.run(gathering, size, new GroupMeasurement.Load(perSecond, text.bytes()), timing);
+            return beside == 0 ? group.during(time.timing()) : beside(console, cluster, group);
         }
     }
 
-    private GroupResult beside(Console console, Target cluster, Callable<GroupResult> group) throws Exception {
-        console.say("Letting " + beside + " pairs chat, alone and then beside it …");
+    /** The group is warmed up first: what compiles its way would take the processor from those beside it. */
+    private GroupResult beside(Console console, Target cluster, Speaking group) throws Exception {
+        Duration warmUp = time.timing().warmUp();
+        Timing brief = new Timing(
+                warmUp.compareTo(BRIEF) < 0 ? warmUp : BRIEF, time.timing().measured());
         Neighbours neighbours = new Neighbours(
-                cluster.gates(), console.temporaryDirectory(), beside, besidePerSecond, text.bytes(), time.timing());
+                cluster.gates(), console.temporaryDirectory(), beside, besidePerSecond, text.bytes(), brief);
+        Counts before = Counts.NONE;
+        if (!warmUp.isZero()) {
+            console.say("Speaking to the group, to warm up …");
+            before = group.during(new Timing(Duration.ZERO, warmUp)).counts();
+        }
+        console.say("Letting " + beside + " pairs chat, alone and then beside it …");
         LoadResult alone;
         try (Neighbours.Chat chat = neighbours.begin("alone")) {
             alone = chat.await();
         }
         try (Neighbours.Chat chat = neighbours.begin("beside")) {
-            GroupResult loud = group.call();
-            return loud.beside(new GroupResult.Beside(alone, chat.await()));
+            GroupResult loud = group.during(brief);
+            return loud.beside(new GroupResult.Beside(before, alone, chat.await()));
         }
+    }
+
+    private interface Speaking {
+        GroupResult during(Timing timing) throws InterruptedException;
     }
 }

@@ -22,8 +22,12 @@ import java.util.concurrent.TimeUnit;
  * @param perSecond messages of all pairs
  */
 record Neighbours(List<URI> gates, Path home, int pairs, int perSecond, int textBytes, Timing timing) {
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dlogback.configurationFile=io/yizhan/bench/logback.xml");
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            // they are few: what compiles their program better would take more than they do
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=io/yizhan/bench/logback.xml");
     private static final long BEGIN_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long LOOK_MS = 20;
     /** A run waits 70 s for what is still under way. */

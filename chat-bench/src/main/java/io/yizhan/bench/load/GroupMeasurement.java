@@ -24,6 +24,7 @@ public final class GroupMeasurement {
 
     private final List<LocalProcess> processes;
     private final PeerTraffic traffic;
+    private int runs;
 
     /** @param processes the parts of the cluster that are on this machine */
     public GroupMeasurement(List<LocalProcess> processes, PeerTraffic traffic) {
@@ -35,14 +36,14 @@ public final class GroupMeasurement {
     /** What is sent: so many messages a second, by the speakers in turn. */
     public record Load(int perSecond, int textBytes) {}
 
-    /** Runs. Blocks until all came to its end. */
+    /** Runs; again, if it is called again. Blocks until all came to its end. */
     public GroupResult run(GroupGathering gathering, GroupGathering.Size size, Load load, Timing timing)
             throws InterruptedException {
         Host host = Host.now();
         Optional<PeerUse> before = traffic.atRest();
         MeasuredWindow window = MeasuredWindow.startingAt(System.nanoTime(), timing.warmUp(), timing.measured());
         Instant measuredFrom = Instant.now().plus(timing.warmUp());
-        Listening listening = new Listening(window, new GroupLedger(size.online(), size.speakers()));
+        Listening listening = new Listening("group" + ++runs, window, new GroupLedger(size.online(), size.speakers()));
         gathering.tell(listening);
         List<ProcessUse> uses = speak(gathering, listening, load);
         listening.settle();
@@ -87,7 +88,7 @@ public final class GroupMeasurement {
             listening.starts.through(due);
             int speaker = (int) (number % speakers.count());
             int message = listening.ledger.next();
-            String text = new MessageTag(Listening.RUN, speaker, message, due).text(load.textBytes());
+            String text = new MessageTag(listening.run, speaker, message, due).text(load.textBytes());
             listening.follow(message, due, speakers.say(speaker, text));
         }
         return clock.read(listening.deliveries.finished());
@@ -95,15 +96,15 @@ public final class GroupMeasurement {
 
     /** What is seen of the run. Thread-safe. */
     private static final class Listening implements GroupGathering.Ear {
-        private static final String RUN = "group";
-
+        private final String run;
         private final MeasuredWindow window;
         private final GroupLedger ledger;
         private final Latencies starts;
         private final Latencies acks;
         private final Latencies deliveries;
 
-        Listening(MeasuredWindow window, GroupLedger ledger) {
+        Listening(String run, MeasuredWindow window, GroupLedger ledger) {
+            this.run = run;
             this.window = window;
             this.ledger = ledger;
             this.starts = new Latencies(window);
@@ -124,7 +125,7 @@ public final class GroupMeasurement {
 
         @Override
         public void shown(int receiver, MessageTag tag) {
-            if (tag.run().equals(RUN)) {
+            if (tag.run().equals(run)) {
                 deliveries.through(tag.dueNanos());
                 ledger.shown(receiver, tag.pair(), tag.number());
             }

@@ -87,10 +87,16 @@ public record GroupResult(
         return between.map(use -> (double) use.bytes() / Math.max(1, counts.acked()));
     }
 
-    /** The same direct chats twice: before, and beside the group. */
-    public record Beside(LoadResult alone, LoadResult together) {
+    /**
+     * The same direct chats twice: alone, and beside the group.
+     *
+     * @param warmUp of the group, before both
+     */
+    public record Beside(Counts warmUp, LoadResult alone, LoadResult together) {
         boolean isClean() {
-            return alone.counts().isClean() && together.counts().isClean();
+            return warmUp.isClean()
+                    && alone.counts().isClean()
+                    && together.counts().isClean();
         }
     }
 }
