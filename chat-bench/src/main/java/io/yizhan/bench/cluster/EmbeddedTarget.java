@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 /** A cluster of its own, fresh, on free ports of loopback, whose workers record what their lanes do. */
 public final class EmbeddedTarget implements Target {
     /** The quickstart's workers are small and start fast; these are to run fast. */
-    private static final List<String> FAST = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
+    private static final List<String> FAST = List.of("-XX:TieredStopAtLevel=4", "-XX:MetaspaceSize=128m", "-Xmx512m");
 
     /** A user who may see the workers; his password is the name, then {@code -pass}. */
     public static final String ADMIN = "bench-admin";
