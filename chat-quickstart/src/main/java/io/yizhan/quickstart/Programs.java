@@ -2,9 +2,6 @@ package io.yizhan.quickstart;
 
 import io.yizhan.embedded.EmbeddedMariaDb;
 import io.yizhan.embedded.LoopbackPorts;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +103,8 @@ final class Programs {
     }
 
     private static void requireFree(String part, int port) {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        } catch (IOException e) {
-            throw new ClusterStartException(part + " cannot listen: port " + port + " is taken", e);
+        if (!LoopbackPorts.isFree(port)) {
+            throw new ClusterStartException(part + " cannot listen: port " + port + " is taken");
         }
     }
 }

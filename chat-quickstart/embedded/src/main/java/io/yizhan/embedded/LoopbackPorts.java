@@ -22,7 +22,7 @@ public final class LoopbackPorts {
     private LoopbackPorts() {}
 
     /** Looks without listening: one that listens, if only for a moment, would take the port from whoever looks now. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
