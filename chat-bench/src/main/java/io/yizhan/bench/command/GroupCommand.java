@@ -74,8 +74,8 @@ final class GroupCommand implements Callable<Integer> {
             names = "--beside",
             paramLabel = "PAIRS",
             description =
-                    "pairs who chat meanwhile, and for as long before, in a process of their own: what do they notice?"
-                            + " (default: none)",
+                    "pairs who chat meanwhile, and before, in a process of their own: what do they notice? The group is"
+                            + " spoken to for --warm-up before both (default: none)",
             defaultValue = "0")
     private int beside;
 

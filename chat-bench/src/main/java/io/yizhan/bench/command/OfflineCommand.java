@@ -3,8 +3,10 @@ package io.yizhan.bench.command;
 import io.yizhan.bench.cluster.Target;
 import io.yizhan.bench.load.Fleet;
 import io.yizhan.bench.load.OfflineMeasurement;
+import io.yizhan.bench.result.Counts;
 import io.yizhan.bench.result.OfflineResult;
 import io.yizhan.bench.result.ResultText;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,15 +71,16 @@ final class OfflineCommand implements Callable<Integer> {
     }
 
     private OfflineResult measure(Console console, OfflineMeasurement measurement) throws InterruptedException {
-        if (warmUp == 0) {
-            return run(console, measurement, messages);
-        }
-        OfflineResult before = run(console, measurement, warmUp);
-        return run(console, measurement, messages).warmedUpBy(before.counts());
+        Optional<Counts> before = warmUp == 0
+                ? Optional.empty()
+                : Optional.of(
+                        run(console, measurement, warmUp, Optional.empty()).counts());
+        return run(console, measurement, messages, before);
     }
 
-    private OfflineResult run(Console console, OfflineMeasurement measurement, int each) throws InterruptedException {
+    private OfflineResult run(Console console, OfflineMeasurement measurement, int each, Optional<Counts> before)
+            throws InterruptedException {
         console.say("Storing " + pairs * each + " messages …");
-        return measurement.run(new OfflineMeasurement.Waiting(each, closedLoop.window(), text.bytes()));
+        return measurement.run(new OfflineMeasurement.Waiting(each, closedLoop.window(), text.bytes()), before);
     }
 }

@@ -43,9 +43,10 @@ public final class OfflineMeasurement {
     /**
      * Runs; again, if it is called again. Blocks.
      *
+     * @param warmUp of the run before, if that is what it was for
      * @throws FleetException if the receivers do not get in again
      */
-    public OfflineResult run(Waiting load) throws InterruptedException {
+    public OfflineResult run(Waiting load, Optional<Counts> warmUp) throws InterruptedException {
         Host host = Host.now();
         fleet.receiversLeave();
         MeasuredWindow always = MeasuredWindow.startingAt(System.nanoTime(), Duration.ZERO, Duration.ofDays(1));
@@ -72,7 +73,7 @@ public final class OfflineMeasurement {
                 counts.delivered() / drained,
                 counts,
                 clock.read(counts.delivered()),
-                Optional.empty());
+                warmUp);
     }
 
     private static void store(Run run, int perPair, int window) {

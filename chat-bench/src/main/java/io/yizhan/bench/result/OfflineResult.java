@@ -36,21 +36,6 @@ public record OfflineResult(
         return counts.isClean() && warmUp.map(Counts::isClean).orElse(true);
     }
 
-    /** The same after a warm-up. */
-    public OfflineResult warmedUpBy(Counts before) {
-        return new OfflineResult(
-                host,
-                pairs,
-                waiting,
-                storedPerSecond,
-                back,
-                drainSeconds,
-                drainedPerSecond,
-                counts,
-                processes,
-                Optional.of(before));
-    }
-
     /** When all had everything. */
     public Instant drained() {
         return back.plusMillis(Math.round(drainSeconds * 1_000));
