@@ -6,16 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one device is in its groups: written down at once, and then once a second at most. A message to a thousand is
- * acknowledged a thousand times, and nobody is told of it. Owned by the channel's event loop.
+ * Where one device is in its groups: written down at once, and then once in one to three seconds at most. A message to
+ * a thousand is acknowledged a thousand times, and nobody is told of it. The pauses differ, since who began together,
+ * as all do whom one message reached, would else write together for good. Owned by the channel's event loop.
  */
 final class PacedPositions {
-    static final long PAUSE_MS = 1_000;
+    static final long SHORTEST_PAUSE_MS = 1_000;
+    static final long LONGEST_PAUSE_MS = 3_000;
 
     private final EventLoop loop;
     private final Consumer<List<Position>> write;
@@ -51,9 +54,13 @@ final class PacedPositions {
         if (waiting.isEmpty()) {
             pause = null;
         } else {
-            pause = loop.schedule(this::write, PAUSE_MS, TimeUnit.MILLISECONDS);
+            pause = loop.schedule(this::write, pauseMs(), TimeUnit.MILLISECONDS);
             write.accept(some());
         }
+    }
+
+    private static long pauseMs() {
+        return ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS + 1);
     }
 
     private List<Position> some() {

@@ -15,7 +15,9 @@ import io.yizhan.server.session.LocalSession;
 import io.yizhan.server.session.OnLoop;
 import io.yizhan.server.session.SessionAddress;
 import io.yizhan.server.state.StateUnavailableException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ class PositionRequestsTest {
     private static final String TEAM = "g:team";
     private static final String CLUB = "g:club";
     private static final String BOB = "d:ann:bob";
+    private static final long STEP_MS = 100;
 
     private final MockTicker clock = Ticker.newMockTicker();
     private final EmbeddedChannel channel =
@@ -61,21 +64,41 @@ class PositionRequestsTest {
     }
 
     @Test
-    void writesWhereItIsInGroups_atOnce_thenTheHighestOnceASecond() {
+    void writesWhereItIsInGroups_atOnce_thenTheHighestOnceInAWhile() {
         acknowledge(at(TEAM, 1));
         acknowledge(at(TEAM, 2));
         acknowledge(at(TEAM, 4), at(CLUB, 7));
         acknowledge(at(TEAM, 3));
         assertThat(fakes.delivered).containsExactly(at(TEAM, 1));
 
-        pass(PacedPositions.PAUSE_MS - 1);
+        pass(PacedPositions.SHORTEST_PAUSE_MS - 1);
         assertThat(fakes.delivered).hasSize(1);
-        pass(1);
+        pass(1 + PacedPositions.LONGEST_PAUSE_MS - PacedPositions.SHORTEST_PAUSE_MS);
         assertThat(fakes.delivered).containsExactly(at(TEAM, 1), at(TEAM, 4), at(CLUB, 7));
 
-        pass(2 * PacedPositions.PAUSE_MS);
+        pass(2 * PacedPositions.LONGEST_PAUSE_MS);
         acknowledge(at(CLUB, 8));
         assertThat(fakes.delivered).hasSize(4).endsWith(at(CLUB, 8));
+    }
+
+    /** Who were reached by one message do not write together for good. */
+    @Test
+    void pausesDiffer() {
+        acknowledge(at(TEAM, 1));
+        List<Integer> written = new ArrayList<>();
+        for (int seq = 2; seq <= 20; seq++) {
+            acknowledge(at(TEAM, seq));
+            int before = fakes.delivered.size();
+            int waited = 0;
+            while (fakes.delivered.size() == before) {
+                pass(STEP_MS);
+                waited++;
+            }
+            written.add(waited);
+        }
+        int most = (int) (PacedPositions.LONGEST_PAUSE_MS / STEP_MS);
+        assertThat(written).allSatisfy(steps -> assertThat(steps).isBetween(most / 3, most));
+        assertThat(Set.copyOf(written)).hasSizeGreaterThan(2);
     }
 
     @Test
@@ -100,7 +123,7 @@ class PositionRequestsTest {
         acknowledge(at(TEAM, 2));
         requests.end();
         assertThat(fakes.delivered).containsExactly(at(TEAM, 1), at(TEAM, 2));
-        pass(PacedPositions.PAUSE_MS);
+        pass(PacedPositions.LONGEST_PAUSE_MS);
         assertThat(fakes.delivered).hasSize(2);
     }
 
@@ -112,9 +135,9 @@ class PositionRequestsTest {
         acknowledge(at(TEAM, 2));
         fakes.receipt = positions -> CompletableFuture.completedFuture(null);
 
-        pass(PacedPositions.PAUSE_MS);
+        pass(PacedPositions.LONGEST_PAUSE_MS);
         assertThat(fakes.delivered).containsExactly(at(TEAM, 1), at(TEAM, 2));
-        pass(PacedPositions.PAUSE_MS);
+        pass(PacedPositions.LONGEST_PAUSE_MS);
         assertThat(fakes.delivered).hasSize(2);
     }
 }

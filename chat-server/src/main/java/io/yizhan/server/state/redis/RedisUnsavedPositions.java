@@ -19,13 +19,18 @@ public final class RedisUnsavedPositions implements UnsavedPositions {
     private static final LuaScript CLAIM = LuaScript.load("claim");
     private static final LuaScript SETTLE = LuaScript.load("settle");
     private static final List<String> KEY = List.of("im:unsaved");
-    /** What moves many times within this is saved once. */
-    private static final String DUE_AFTER_MS = "1000";
+    /**
+     * What moves many times within this is saved once: up to four marks follow from a message, of two members and two
+     * devices, and each is a row. A Redis that loses all loses as much of them.
+     */
+    static final Duration DUE_AFTER = Duration.ofSeconds(3);
+
+    private static final String DUE_AFTER_MS = Long.toString(DUE_AFTER.toMillis());
 
     private final RedisCalls calls;
     private final Duration lease;
 
-    /** @param lease how long a claim holds; longer than saving may take */
+    /** @param lease how long a claim holds; longer than saving may take, and than {@link #DUE_AFTER} */
     public RedisUnsavedPositions(RedisCalls calls, Duration lease) {
         this.calls = calls;
         this.lease = lease;

@@ -38,7 +38,7 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
     private static final DeviceId PHONE = new DeviceId("phone");
     private static final ConversationId ANN_BOB = ConversationId.direct(ANN, BOB);
     private static final ConversationId ANN_EVE = ConversationId.direct(ANN, new UserId("eve"));
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = RedisUnsavedPositions.DUE_AFTER.plusSeconds(2);
 
     @TempDir
     static Path dir;
@@ -82,7 +82,7 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
 
     @Override
     protected void passUntilDue() {
-        pass(Duration.ofMillis(1_100));
+        pass(RedisUnsavedPositions.DUE_AFTER.plusMillis(100));
     }
 
     @Override
@@ -238,7 +238,7 @@ class RedisMemoryLossIT extends UnsavedPositionsContract {
     }
 
     private static void restart() {
-        pass(Duration.ofMillis(1_100)); // the append-only file is synced every second
+        pass(RedisUnsavedPositions.DUE_AFTER.plusMillis(100)); // the append-only file is synced every second
         int port = server.port();
         server.kill();
         await().until(() -> !server.isAlive());
