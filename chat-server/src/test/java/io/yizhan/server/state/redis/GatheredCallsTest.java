@@ -95,7 +95,8 @@ class GatheredCallsTest {
         answer(1);
 
         assertThat(trips).endsWith(List.of("a", "b", "c", "im:unsaved"));
-        assertThat(arguments).endsWith(List.of("1000", alice.text(), bob.text()));
+        String dueAfterMs = Long.toString(RedisUnsavedPositions.DUE_AFTER.toMillis());
+        assertThat(arguments).endsWith(List.of(dueAfterMs, alice.text(), bob.text()));
         assertThat(a.join()).containsExactly("a");
         assertThat(b.join()).containsExactly("b");
         assertThat(again.join()).containsExactly("c");
