@@ -95,8 +95,7 @@ class GatheredCallsTest {
         answer(1);
 
         assertThat(trips).endsWith(List.of("a", "b", "c", "im:unsaved"));
-        String dueAfterMs = Long.toString(RedisUnsavedPositions.DUE_AFTER.toMillis());
-        assertThat(arguments).endsWith(List.of(dueAfterMs, alice.text(), bob.text()));
+        assertThat(arguments).endsWith(List.of("3000", alice.text(), bob.text()));
         assertThat(a.join()).containsExactly("a");
         assertThat(b.join()).containsExactly("b");
         assertThat(again.join()).containsExactly("c");
