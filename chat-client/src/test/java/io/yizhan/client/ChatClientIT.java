@@ -9,9 +9,7 @@ import io.yizhan.client.outbox.SendReceipt;
 import io.yizhan.client.store.MemoryLocalStore;
 import io.yizhan.client.store.Progress;
 import io.yizhan.client.sync.BeginFrom;
-import io.yizhan.client.sync.InboxLimits;
 import io.yizhan.client.sync.SyncSettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -60,7 +58,7 @@ class ChatClientIT extends ClientFixture {
         assertThat(listener.texts()).containsExactly("m4", "m5");
 
         RecordingListener all = new RecordingListener();
-        SyncSettings fromStart = new SyncSettings(InboxLimits.defaults(), BeginFrom.START, Duration.ofMillis(100));
+        SyncSettings fromStart = new SyncSettings(BeginFrom.START);
         get(client(config().device("other").sync(fromStart), all).connect());
         await().atMost(LIMIT).until(() -> all.messages.size() == 5);
     }

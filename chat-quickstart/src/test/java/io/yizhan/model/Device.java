@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
 /** One life of a client: the real receiver and outbox, wired as in production, and an application that shows all. */
 final class Device {
     private static final SyncSettings SYNC = new SyncSettings(
-            new InboxLimits(8, 1 << 16, 6, 5, Duration.ofMillis(500)), BeginFrom.START, Duration.ofMillis(100));
+            new InboxLimits(8, 1 << 16, 6, 5, Duration.ofMillis(500)),
+            BeginFrom.START,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1));
 
     private final OwnDevice self;
     private final Life life;

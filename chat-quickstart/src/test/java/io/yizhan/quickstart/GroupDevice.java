@@ -43,7 +43,6 @@ final class GroupDevice implements AutoCloseable {
 
     /** Logs in and goes on where it was. */
     void on() {
-        SyncSettings defaults = SyncSettings.defaults();
         client = ChatClient.create(
                 ChatClientConfig.builder()
                         .gates(gate)
@@ -52,7 +51,7 @@ final class GroupDevice implements AutoCloseable {
                         .device(platform.name())
                         .platform(platform)
                         .store(store)
-                        .sync(new SyncSettings(defaults.inbox(), BeginFrom.START, defaults.ackDelay()))
+                        .sync(new SyncSettings(BeginFrom.START))
                         .build(),
                 recorded);
         RecordedDevice.connect(client);

@@ -41,7 +41,6 @@ final class OwnDevice implements ChatListener, AutoCloseable {
 
     /** Logs in and goes on where it was. */
     void on() throws Exception {
-        SyncSettings defaults = SyncSettings.defaults();
         client = ChatClient.create(
                 ChatClientConfig.builder()
                         .gates(gate)
@@ -50,7 +49,7 @@ final class OwnDevice implements ChatListener, AutoCloseable {
                         .device(id())
                         .platform(platform)
                         .store(store)
-                        .sync(new SyncSettings(defaults.inbox(), BeginFrom.START, defaults.ackDelay()))
+                        .sync(new SyncSettings(BeginFrom.START))
                         .build(),
                 this);
         client.connect().get(Person.LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -19,7 +19,11 @@ import java.util.function.Consumer;
  * it logs in, takes each message once and in order, pulls what it lacks, and acknowledges as often as the SDK does.
  */
 final class GroupEar implements Conduct {
-    private static final long ACK_DELAY_MS = 100;
+    /** As the SDK in groups. */
+    private static final long ACK_DELAY_MS = 1_000;
+    /** As the SDK: so many are acknowledged without waiting. */
+    private static final int ACK_BATCH = 64;
+
     private static final long LEAST_PAUSE_MS = 50;
     private static final int PAGE = 1_000;
     private static final int MOST_EARLY = 256;
@@ -36,6 +40,8 @@ final class GroupEar implements Conduct {
     private long head;
     private boolean pulling;
     private boolean acknowledging;
+    /** Taken since the last acknowledgement. */
+    private int untold;
 
     /**
      * @param ready called once it knows where it begins
@@ -107,6 +113,7 @@ final class GroupEar implements Conduct {
 
     private void take(Message message) {
         cursor = message.getSeq();
+        untold++;
         taken.accept(message);
     }
 
@@ -157,14 +164,22 @@ final class GroupEar implements Conduct {
     }
 
     private void acknowledgeSoon(Channel channel) {
-        if (!acknowledging && begun && cursor > 0) {
+        if (untold >= ACK_BATCH) {
+            acknowledge(channel);
+        } else if (!acknowledging && begun && cursor > 0) {
             acknowledging = true;
-            var unused = channel.eventLoop().schedule(() -> acknowledge(channel), ACK_DELAY_MS, TimeUnit.MILLISECONDS);
+            var unused =
+                    channel.eventLoop().schedule(() -> acknowledgeLate(channel), ACK_DELAY_MS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void acknowledge(Channel channel) {
+    private void acknowledgeLate(Channel channel) {
         acknowledging = false;
+        acknowledge(channel);
+    }
+
+    private void acknowledge(Channel channel) {
+        untold = 0;
         Position position = Position.newBuilder()
                 .setConversationId(conversation)
                 .setSeq(cursor)

@@ -4,6 +4,7 @@ import chat.v2.DeliveryAck;
 import chat.v2.Frame;
 import chat.v2.Position;
 import io.yizhan.client.connection.Exchange;
+import io.yizhan.identity.ConversationId;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,21 +18,22 @@ final class AckSender {
     private static final int MAX_POSITIONS = 1_000;
 
     private final ScheduledExecutorService loop;
-    private final long delayMs;
+    private final Gathering direct;
+    private final Gathering inGroups;
     private final Predicate<ConversationInbox> current;
     private final Set<ConversationInbox> owing = new LinkedHashSet<>();
     private @Nullable Exchange exchange;
     private int batch = 1;
     private int gathered;
-    private boolean scheduled;
 
     /**
-     * @param delayMs how long an acknowledgement may wait for company; far below the server's repetition at 5 s
+     * @param settings how long an acknowledgement may wait for company
      * @param current tells the inboxes that still count
      */
-    AckSender(ScheduledExecutorService loop, long delayMs, Predicate<ConversationInbox> current) {
+    AckSender(ScheduledExecutorService loop, SyncSettings settings, Predicate<ConversationInbox> current) {
         this.loop = loop;
-        this.delayMs = delayMs;
+        this.direct = new Gathering(settings.ackDelay().toMillis());
+        this.inGroups = new Gathering(settings.groupAckDelay().toMillis());
         this.current = current;
     }
 
@@ -51,19 +53,19 @@ final class AckSender {
         if (!inbox.owesAck()) {
             return;
         }
-        owing.add(inbox);
+        boolean more = owing.add(inbox);
         gathered += messages;
         if (gathered >= batch) {
             flush();
-        } else if (!scheduled) {
-            scheduled = true;
-            var unused = loop.schedule(this::flushLater, delayMs, TimeUnit.MILLISECONDS);
+        } else if (more) {
+            (isOfAGroup(inbox) ? inGroups : direct).begin();
         }
     }
 
-    private void flushLater() {
-        scheduled = false;
-        flush();
+    private static boolean isOfAGroup(ConversationInbox inbox) {
+        return ConversationId.parse(inbox.conversationId())
+                .flatMap(ConversationId::group)
+                .isPresent();
     }
 
     void flush() {
@@ -85,6 +87,28 @@ final class AckSender {
             if (ack.getPositionsCount() > 0) {
                 target.tell(Frame.newBuilder().setDeliveryAck(ack));
             }
+        }
+    }
+
+    /** A moment in which acknowledgements gather; at its end all that are owed go out, whatever they waited for. */
+    private final class Gathering {
+        private final long delayMs;
+        private boolean begun;
+
+        Gathering(long delayMs) {
+            this.delayMs = delayMs;
+        }
+
+        void begin() {
+            if (!begun) {
+                begun = true;
+                var unused = loop.schedule(this::end, delayMs, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void end() {
+            begun = false;
+            flush();
         }
     }
 

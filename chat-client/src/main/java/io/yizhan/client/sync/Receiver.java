@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it was taken. Belongs to the client's event loop.
  */
 public final class Receiver {
-    private static final int MAX_ACK_BATCH = 32;
+    private static final int MAX_ACK_BATCH = 64;
     private static final long SYNC_AGAIN_MS = 5_000;
 
     private final ScheduledExecutorService loop;
@@ -55,7 +55,7 @@ public final class Receiver {
         this.inboxes = new InboxTable(device, settings, state);
         this.peers = new PeerPositions(device.user(), sink::receipt);
         this.pulls = new PullQueue(loop, clock, this::changed, sink::failed);
-        this.acks = new AckSender(loop, settings.ackDelay().toMillis(), inboxes::isCurrent);
+        this.acks = new AckSender(loop, settings, inboxes::isCurrent);
         this.doubts = new DoubtCheck(loop, this::beganAnew);
     }
 
