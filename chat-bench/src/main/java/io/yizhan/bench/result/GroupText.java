@@ -62,6 +62,22 @@ public final class GroupText {
         line(
                 "promises       %s: %,d lost  %,d doubled  %,d disordered",
                 result.isClean() ? "kept" : "NOT KEPT", counts.lost(), counts.doubled(), counts.disordered());
+        result.beside().ifPresent(this::countsBeside);
+    }
+
+    /** What else may be the reason that promises were not kept. */
+    private void countsBeside(Beside beside) {
+        unlessClean("warming up", beside.warmUp());
+        unlessClean("chats alone", beside.alone().counts());
+        unlessClean("chats beside", beside.together().counts());
+    }
+
+    private void unlessClean(String when, Counts counts) {
+        if (!counts.isClean()) {
+            line(
+                    "  %-12s %,d failed  %,d lost  %,d doubled  %,d disordered",
+                    when, counts.failed(), counts.lost(), counts.doubled(), counts.disordered());
+        }
     }
 
     private void line(String format, Object... values) {
