@@ -25,6 +25,11 @@ public final class SharedFrame {
         return frame;
     }
 
+    /** Of header and body, in bytes. */
+    public int length() {
+        return bytes.readableBytes();
+    }
+
     /** Header and body of version 2, to be written once and never changed; need not be released. */
     ByteBuf encoded() {
         return bytes.duplicate();

@@ -31,10 +31,9 @@ public final class GroupSessions {
         }
     }
 
-    /** Pushes the message to all but the session that sent it. It is encoded once. */
+    /** Pushes the message to all but the session that sent it. Each event loop encodes it once. */
     public void push(Message message) {
-        SharedPush push = SharedPush.of(message);
-        loops.values().forEach(group -> group.push(push));
+        loops.values().forEach(group -> group.push(message));
     }
 
     /** How many more messages the sessions here can be told now; the fewest on any event loop. */

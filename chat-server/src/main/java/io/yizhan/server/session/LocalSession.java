@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.SharedFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,11 +119,15 @@ public final class LocalSession implements ServerSession {
         });
     }
 
-    /** As {@link #push}, for a message that many are pushed. */
-    void push(SharedPush push) {
+    /**
+     * As {@link #push}, for messages that many are pushed.
+     *
+     * @param together all of them, as one frame
+     */
+    void push(List<Message> messages, SharedFrame together) {
         onLoop(() -> {
             if (!ended) {
-                pushes.offer(push.message(), push::frame);
+                pushes.offer(messages, together);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.yizhan.server.session;
 
 import chat.v2.Head;
+import chat.v2.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one group on one event loop, which owns all that is not said to be safe from any thread. What waits
- * is told in rounds: each session is told all of a round at once, so that it costs one write, and all are told one
- * round before the next. Sessions come and go between two rounds, where the order of the calls puts them.
+ * is told in rounds: each session is told all of a round at once, in one frame that is encoded once, and all are told
+ * one round before the next. Sessions come and go between two rounds, where the order of the calls puts them.
  */
 final class LoopGroup {
     /** Messages that wait for their turn; of what comes beyond the head is named. */
@@ -60,9 +61,9 @@ final class LoopGroup {
     }
 
     /** Safe from any thread. */
-    void push(SharedPush push) {
+    void push(Message message) {
         pushes.incrementAndGet();
-        turns.execute(() -> take(push));
+        turns.execute(() -> take(message));
     }
 
     /** Safe from any thread. */
@@ -81,13 +82,13 @@ final class LoopGroup {
         return heldUntil - turns.now() > 0 ? 0 : Math.max(0, mostInRound - pushes.get());
     }
 
-    private void take(SharedPush push) {
+    private void take(Message message) {
         if (waiting.size() + inOrder.size() >= MOST_WAITING) {
             pushes.decrementAndGet();
-            miss(push.message().getConversationId(), push.message().getSeq());
+            miss(message.getConversationId(), message.getSeq());
         } else {
-            enter(new Entry.Said(push));
-            if (inOrder.lacks(push.message().getSeq())) {
+            enter(new Entry.Said(message));
+            if (inOrder.lacks(message.getSeq())) {
                 restsUntil = turns.now();
                 turns.enter(this);
             }
@@ -148,7 +149,7 @@ final class LoopGroup {
     private boolean proceed() {
         for (int taken = 0; taken < MOST_WAITING && waiting.peek() instanceof Entry.Said said; taken++) {
             waiting.remove();
-            if (!inOrder.add(said.push())) {
+            if (!inOrder.add(said.message())) {
                 pushes.decrementAndGet();
             }
         }
@@ -172,10 +173,10 @@ final class LoopGroup {
 
     private boolean push() {
         int before = inOrder.size();
-        List<SharedPush> next = inOrder.take(MOST_IN_ROUND, MOST_ROUND_BYTES, turns.now());
+        List<Message> next = inOrder.take(MOST_IN_ROUND, MOST_ROUND_BYTES, turns.now());
         pushes.addAndGet(inOrder.size() - before);
         if (!next.isEmpty()) {
-            begin(new Round.Pushed(next));
+            begin(Round.Pushed.of(next));
         }
         return !next.isEmpty();
     }
@@ -212,6 +213,6 @@ final class LoopGroup {
 
         record Goes(LocalSession session) implements Entry {}
 
-        record Said(SharedPush push) implements Entry {}
+        record Said(Message message) implements Entry {}
     }
 }

@@ -9,10 +9,10 @@ import chat.v2.Push;
 import io.netty.channel.Channel;
 import io.yizhan.identity.UserId;
 import io.yizhan.protocol.Mentions;
+import io.yizhan.protocol.SharedFrame;
 import io.yizhan.server.session.Wakeups.Wakeup;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,20 +60,45 @@ final class PushFlow {
     }
 
     void offer(Message message) {
-        offer(message, () -> frame(message));
+        if (isForNow(message)) {
+            push(frame(List.of(message)));
+        } else {
+            advance();
+        }
     }
 
-    /** @param frame what is written if the message is to be pushed now */
-    void offer(Message message, Supplier<?> frame) {
-        if (window.offer(message, isReading(), now())) {
-            channel.writeAndFlush(frame.get());
-            wakeAt(now() + shared.settings().resendAfter().toNanos());
+    /**
+     * Offers messages of one conversation, in their order.
+     *
+     * @param together all of them as one frame, which is written if all are to be pushed now
+     */
+    void offer(List<Message> messages, SharedFrame together) {
+        if (together.length() > channel.bytesBeforeUnwritable()) {
+            messages.forEach(this::offer); // as many as the device still reads
+            return;
+        }
+        List<Message> now = messages.stream().filter(this::isForNow).toList();
+        if (now.size() == messages.size()) {
+            push(together);
         } else {
-            if (Mentions.in(message.getContent()).isOf(user)) {
-                window.mentioned(message);
+            if (!now.isEmpty()) {
+                push(frame(now));
             }
             advance();
         }
+    }
+
+    private boolean isForNow(Message message) {
+        boolean now = window.offer(message, isReading(), now());
+        if (!now && Mentions.in(message.getContent()).isOf(user)) {
+            window.mentioned(message);
+        }
+        return now;
+    }
+
+    private void push(Object frame) {
+        channel.writeAndFlush(frame);
+        wakeAt(now() + shared.settings().resendAfter().toNanos());
     }
 
     void acknowledge(List<Position> positions) {
@@ -178,12 +203,12 @@ final class PushFlow {
     }
 
     private void write(Message message) {
-        channel.write(frame(message));
+        channel.write(frame(List.of(message)));
     }
 
-    private static Frame frame(Message message) {
+    private static Frame frame(List<Message> messages) {
         return Frame.newBuilder()
-                .setPush(Push.newBuilder().addMessages(message))
+                .setPush(Push.newBuilder().addAllMessages(messages))
                 .build();
     }
 

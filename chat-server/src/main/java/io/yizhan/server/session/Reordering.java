@@ -1,5 +1,6 @@
 package io.yizhan.server.session;
 
+import chat.v2.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -15,14 +16,14 @@ final class Reordering {
     /** What lies between two workers' answers to one moment; a number that stays empty holds up a group for as long. */
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final NavigableMap<Long, SharedPush> waiting = new TreeMap<>();
+    private final NavigableMap<Long, Message> waiting = new TreeMap<>();
     private long takenTo;
     private boolean patient;
     private long patientUntil;
 
     /** False if it waits already. */
-    boolean add(SharedPush push) {
-        return waiting.put(push.message().getSeq(), push) == null;
+    boolean add(Message message) {
+        return waiting.put(message.getSeq(), message) == null;
     }
 
     /** Whether a message waits for this one, or for one behind it. */
@@ -49,14 +50,14 @@ final class Reordering {
     }
 
     /** Takes out what is next: nothing if something before it lacks and may still come. */
-    List<SharedPush> take(int most, int mostBytes, long now) {
-        List<SharedPush> taken = new ArrayList<>();
+    List<Message> take(int most, int mostBytes, long now) {
+        List<Message> taken = new ArrayList<>();
         int bytes = 0;
         while (taken.size() < most && bytes < mostBytes && isNext(taken.isEmpty(), now)) {
-            SharedPush next = waiting.pollFirstEntry().getValue();
-            skipTo(next.message().getSeq());
+            Message next = waiting.pollFirstEntry().getValue();
+            skipTo(next.getSeq());
             taken.add(next);
-            bytes += next.message().getSerializedSize();
+            bytes += next.getSerializedSize();
         }
         return taken;
     }

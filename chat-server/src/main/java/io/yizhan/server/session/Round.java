@@ -1,13 +1,19 @@
 package io.yizhan.server.session;
 
+import chat.v2.Frame;
 import chat.v2.Head;
+import chat.v2.Message;
+import chat.v2.Push;
+import io.yizhan.protocol.SharedFrame;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What each member of a group is told before anybody is told the next. */
 sealed interface Round {
-    Round NONE = new Pushed(List.of());
+    Round NONE = Pushed.of(List.of());
 
-    /** How many frames it is for each member. */
+    /** How many messages or heads it is for each member. */
     int size();
 
     void tell(Member member);
@@ -16,20 +22,46 @@ sealed interface Round {
         return size() == 0;
     }
 
-    /** Messages, in their order. */
-    record Pushed(List<SharedPush> pushes) implements Round {
+    /**
+     * Messages, in their order.
+     *
+     * @param together all of them as one frame, encoded once for all
+     * @param senders users from whom any of them is
+     */
+    record Pushed(List<Message> messages, SharedFrame together, Set<String> senders) implements Round {
+        static Pushed of(List<Message> messages) {
+            return new Pushed(
+                    messages,
+                    new SharedFrame(Frame.newBuilder()
+                            .setPush(Push.newBuilder().addAllMessages(messages))
+                            .build()),
+                    messages.stream().map(Message::getFromUserId).collect(Collectors.toUnmodifiableSet()));
+        }
+
         @Override
         public int size() {
-            return pushes.size();
+            return messages.size();
         }
 
         @Override
         public void tell(Member member) {
-            for (SharedPush push : pushes) {
-                if (push.message().getSeq() >= member.sinceSeq() && !push.isFrom(member.session())) {
-                    member.session().push(push);
-                }
+            LocalSession session = member.session();
+            if (messages.get(0).getSeq() >= member.sinceSeq()
+                    && !senders.contains(session.user().value())) {
+                session.push(messages, together);
+                return;
             }
+            List<Message> some = messages.stream()
+                    .filter(message -> message.getSeq() >= member.sinceSeq() && !isFrom(message, session))
+                    .toList();
+            if (!some.isEmpty()) {
+                session.push(some, of(some).together());
+            }
+        }
+
+        private static boolean isFrom(Message message, LocalSession session) {
+            return session.device().value().equals(message.getFromDeviceId())
+                    && session.user().value().equals(message.getFromUserId());
         }
     }
 

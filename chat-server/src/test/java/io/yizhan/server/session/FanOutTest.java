@@ -2,8 +2,10 @@ package io.yizhan.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.Message;
+import chat.v2.Position;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -14,7 +16,9 @@ import io.yizhan.identity.UserId;
 import io.yizhan.protocol.SharedFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Groups in turns on one event loop. */
@@ -46,7 +50,7 @@ class FanOutTest {
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
             @Override
             public void write(ChannelHandlerContext context, Object frame, ChannelPromise promise) {
-                written.add(new Written(user, frame));
+                record(user, frame);
                 promise.setSuccess();
             }
         });
@@ -57,14 +61,23 @@ class FanOutTest {
         return session;
     }
 
-    private static SharedPush message(String group, long seq, String from) {
-        return SharedPush.of(Message.newBuilder()
+    /** Each message by itself, also those of one frame. */
+    private void record(String user, Object one) {
+        Frame frame = one instanceof SharedFrame shared ? shared.frame() : (Frame) one;
+        frame.getPush().getMessagesList().forEach(message -> written.add(new Written(user, one, message.getSeq())));
+        if (!frame.hasPush()) {
+            written.add(new Written(user, one, 0));
+        }
+    }
+
+    private static Message message(String group, long seq, String from) {
+        return Message.newBuilder()
                 .setConversationId("g:" + group)
                 .setSeq(seq)
                 .setMessageId(seq)
                 .setFromUserId(from)
                 .setFromDeviceId("phone")
-                .build());
+                .build();
     }
 
     @Test
@@ -78,7 +91,7 @@ class FanOutTest {
             hot.push(message("hot", seq, "x"));
         }
         quiet.push(message("quiet", 1, "x"));
-        loop.eventLoop().execute(() -> written.add(new Written("a task", "")));
+        loop.eventLoop().execute(() -> written.add(new Written("a task", "", 0)));
         loop.runPendingTasks();
 
         List<String> users = written.stream().map(Written::user).toList();
@@ -104,6 +117,37 @@ class FanOutTest {
         assertThat(written).extracting(Written::user).containsExactly("bob", "carol");
         assertThat(written.get(0).frame()).isSameAs(written.get(1).frame());
         assertThat(fanOut.pushed()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsARoundInOneFrame_thatAllShare_andLeavesOutWhatIsNotForOne() {
+        LoopGroup group = group();
+        group.add(session("ann"), 1);
+        group.add(session("bob"), 1);
+        group.add(session("carol"), 1);
+        group.add(session("dave"), 3);
+        LocalSession late = session("erin");
+        group.add(late, 1);
+        late.acknowledge(
+                List.of(Position.newBuilder().setConversationId("g:g").setSeq(2).build()));
+        group.push(message("g", 1, "x"));
+        group.push(message("g", 2, "ann"));
+        group.push(message("g", 3, "x"));
+        loop.runPendingTasks();
+
+        assertThat(written)
+                .extracting(one -> one.user() + one.seq())
+                .containsExactly(
+                        "ann1", "ann3", "bob1", "bob2", "bob3", "carol1", "carol2", "carol3", "dave3", "erin3");
+        assertThat(framesOf("bob")).hasSize(1).isEqualTo(framesOf("carol"));
+        assertThat(framesOf("ann")).hasSize(1).isNotEqualTo(framesOf("bob"));
+    }
+
+    private Set<Object> framesOf(String user) {
+        return written.stream()
+                .filter(one -> one.user().equals(user))
+                .map(Written::frame)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -206,7 +250,7 @@ class FanOutTest {
 
         assertThat(written.stream().filter(Written::isPush))
                 .extracting(one -> one.user() + one.seq())
-                .containsExactly("ann1", "ann2", "bob1", "carol1", "carol2");
+                .containsExactly("ann1", "ann2", "bob1", "bob2", "carol1", "carol2");
         assertThat(bob.isEnded()).isTrue();
     }
 
@@ -224,17 +268,13 @@ class FanOutTest {
         assertThat(head.getHeadSeq()).isEqualTo(most + 50);
     }
 
-    private record Written(String user, Object frame) {
-        long seq() {
-            return ((SharedFrame) frame).frame().getPush().getMessages(0).getSeq();
-        }
-
+    private record Written(String user, Object frame, long seq) {
         boolean isPush() {
-            return frame instanceof SharedFrame;
+            return seq > 0;
         }
 
         Head head() {
-            return ((chat.v2.Frame) frame).getHeadNotice().getHeads(0);
+            return ((Frame) frame).getHeadNotice().getHeads(0);
         }
     }
 }

@@ -12,8 +12,7 @@ class ReorderingTest {
 
     private void come(long... seqs) {
         for (long seq : seqs) {
-            reordering.add(SharedPush.of(
-                    Message.newBuilder().setSeq(seq).setMessageId(seq).build()));
+            reordering.add(Message.newBuilder().setSeq(seq).setMessageId(seq).build());
         }
     }
 
@@ -23,7 +22,7 @@ class ReorderingTest {
 
     private List<Long> take(int most, int mostBytes) {
         return reordering.take(most, mostBytes, now).stream()
-                .map(push -> push.message().getSeq())
+                .map(Message::getSeq)
                 .toList();
     }
 
@@ -89,8 +88,7 @@ class ReorderingTest {
     @Test
     void countsWhatCameTwiceOnce() {
         come(1);
-        assertThat(reordering.add(SharedPush.of(Message.newBuilder().setSeq(1).build())))
-                .isFalse();
+        assertThat(reordering.add(Message.newBuilder().setSeq(1).build())).isFalse();
         assertThat(reordering.size()).isOne();
     }
 }
