@@ -20,9 +20,6 @@ final class FanOutPace {
     /** For all of a group's sessions together. */
     private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Messages in a round: its members are told something, however short the processor is. */
-    private static final int FEWEST = 8;
-
     private static final double LESS = 0.95;
 
     private long windowSince;
@@ -50,15 +47,6 @@ final class FanOutPace {
         windowSince = now;
         late = 0;
         turns = 0;
-    }
-
-    /**
-     * How many messages a round of a group of so many members may have, {@code most} at best: what a rest would be
-     * beyond its limit counts here.
-     */
-    int messages(int members, int most) {
-        double wanted = members * rest;
-        return wanted <= LONGEST_ROUND ? most : Math.max(FEWEST, (int) (most * (LONGEST_ROUND / wanted)));
     }
 
     /** Nanoseconds to rest for a group of so many members, so many of whom were told something. */

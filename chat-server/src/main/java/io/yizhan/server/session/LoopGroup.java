@@ -21,6 +21,8 @@ final class LoopGroup {
     static final int MOST_WAITING = 1_024;
     /** Messages in a round, half of what may be open to a device by default. */
     static final int MOST_IN_ROUND = 128;
+    /** What is kept of so many takes about as long as a write. */
+    private static final int MESSAGES_LIKE_A_WRITE = 8;
     /** Of a round; half of what may be unsent to a device before it is only named heads. */
     private static final int MOST_ROUND_BYTES = 32 * 1024;
 
@@ -38,8 +40,6 @@ final class LoopGroup {
     private long restsUntil;
     /** When this round will have been told, where groups rest. */
     private volatile long heldUntil;
-
-    private volatile int mostInRound = MOST_IN_ROUND;
 
     private Head missed = Head.getDefaultInstance();
 
@@ -79,7 +79,7 @@ final class LoopGroup {
      * meanwhile costs less on its whole way. Safe from any thread.
      */
     int room() {
-        return heldUntil - turns.now() > 0 ? 0 : Math.max(0, mostInRound - pushes.get());
+        return heldUntil - turns.now() > 0 ? 0 : Math.max(0, MOST_IN_ROUND - pushes.get());
     }
 
     private void take(Message message) {
@@ -117,10 +117,10 @@ final class LoopGroup {
         return restsUntil;
     }
 
-    /** Takes a turn, of so many pushes; says whether there is more to tell. */
+    /** Takes a turn, of so many sessions at most; says whether there is more to tell. */
     boolean tell(int most) {
         boolean waits = round.isEmpty() && !proceed();
-        int sessions = round.isEmpty() ? 0 : Math.min(members.size() - next, Math.max(1, most / round.size()));
+        int sessions = round.isEmpty() ? 0 : Math.min(members.size() - next, Math.max(1, most / cost(round)));
         for (int last = next + sessions; next < last; next++) {
             tell(members.get(next));
         }
@@ -130,6 +130,11 @@ final class LoopGroup {
         restsUntil = waits ? inOrder.patientUntil() : turns.now() + turns.rest(sessions, members.size());
         entered = !round.isEmpty() || !waiting.isEmpty() || !inOrder.isEmpty() || missed.getHeadSeq() > 0;
         return entered;
+    }
+
+    /** What it is to tell a session of it, in sessions that are told one message: mostly one write. */
+    private static int cost(Round round) {
+        return 1 + round.size() / MESSAGES_LIKE_A_WRITE;
     }
 
     /** A defect must not end the turns of all groups here: who could not be told comes again, and asks. */
@@ -198,7 +203,6 @@ final class LoopGroup {
         round = begun;
         next = 0;
         heldUntil = turns.now() + turns.rest(members.size(), members.size());
-        mostInRound = turns.messages(members.size(), MOST_IN_ROUND);
         fanOut.count(begun.size() * members.size());
     }
 

@@ -63,17 +63,6 @@ class FanOutPaceTest {
     }
 
     @Test
-    void tellsFewerMessages_whereARestWouldBeTooLong() {
-        assertThat(pace.messages(500, 128)).isEqualTo(128);
-
-        turns(100_000, Duration.ofSeconds(1));
-
-        assertThat(pace.messages(10, 128)).isEqualTo(128);
-        assertThat(pace.messages(500, 128)).isEqualTo(16);
-        assertThat(pace.messages(100_000, 128)).as("but some").isEqualTo(8);
-    }
-
-    @Test
     void forgetsWhatWasLongAgo() {
         turns(100, Duration.ofMillis(5));
 

@@ -94,14 +94,38 @@ class FanOutTest {
         loop.eventLoop().execute(() -> written.add(new Written("a task", "", 0)));
         loop.runPendingTasks();
 
-        List<String> users = written.stream().map(Written::user).toList();
-        assertThat(users).hasSize(5 * MANY + 2);
-        assertThat(users.indexOf("ann")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
-        assertThat(users.indexOf("a task")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
+        assertThat(written).hasSize(5 * MANY + 2);
+        assertThat(framesBefore("ann")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
+        assertThat(framesBefore("a task")).isLessThanOrEqualTo(2 * LoopTurns.SLICE);
         for (String user : List.of("user0", "user" + (MANY - 1))) {
             assertThat(written.stream().filter(one -> one.user().equals(user)).map(Written::seq))
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
+    }
+
+    @Test
+    void tellsFewerSessionsInATurn_whereARoundIsLong() {
+        LoopGroup hot = groupOfMany();
+        LoopGroup quiet = group();
+        quiet.add(session("ann"), 1);
+        loop.runPendingTasks();
+
+        for (long seq = 1; seq <= LoopGroup.MOST_IN_ROUND; seq++) {
+            hot.push(message("hot", seq, "x"));
+        }
+        quiet.push(message("quiet", 1, "x"));
+        loop.runPendingTasks();
+
+        assertThat(framesBefore("ann")).isLessThanOrEqualTo(2 * LoopTurns.SLICE / 8);
+        assertThat(written).hasSize(LoopGroup.MOST_IN_ROUND * MANY + 1);
+    }
+
+    private long framesBefore(String user) {
+        return written.stream()
+                .takeWhile(one -> !one.user().equals(user))
+                .map(one -> List.of(one.user(), one.frame()))
+                .distinct()
+                .count();
     }
 
     @Test
