@@ -40,6 +40,7 @@ final class GroupEar implements Conduct {
     private long head;
     private boolean pulling;
     private boolean acknowledging;
+    private boolean owes;
     /** Taken since the last acknowledgement. */
     private int untold;
 
@@ -164,6 +165,7 @@ final class GroupEar implements Conduct {
     }
 
     private void acknowledgeSoon(Channel channel) {
+        owes = true;
         if (untold >= ACK_BATCH) {
             acknowledge(channel);
         } else if (!acknowledging && begun && cursor > 0) {
@@ -175,10 +177,13 @@ final class GroupEar implements Conduct {
 
     private void acknowledgeLate(Channel channel) {
         acknowledging = false;
-        acknowledge(channel);
+        if (owes) {
+            acknowledge(channel);
+        }
     }
 
     private void acknowledge(Channel channel) {
+        owes = false;
         untold = 0;
         Position position = Position.newBuilder()
                 .setConversationId(conversation)

@@ -73,7 +73,7 @@ final class PushFlow {
      * @param together all of them as one frame, which is written if all are to be pushed now
      */
     void offer(List<Message> messages, SharedFrame together) {
-        if (together.length() > channel.bytesBeforeUnwritable()) {
+        if (messages.size() > 1 && together.length() > channel.bytesBeforeUnwritable()) {
             messages.forEach(this::offer); // as many as the device still reads
             return;
         }

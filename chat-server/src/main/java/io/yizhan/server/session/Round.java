@@ -55,7 +55,7 @@ sealed interface Round {
                     .filter(message -> message.getSeq() >= member.sinceSeq() && !isFrom(message, session))
                     .toList();
             if (!some.isEmpty()) {
-                session.push(some, of(some).together());
+                session.push(some, some.size() == size() ? together : of(some).together());
             }
         }
 

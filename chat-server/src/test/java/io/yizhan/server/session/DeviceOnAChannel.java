@@ -13,9 +13,11 @@ import io.netty.util.concurrent.Ticker;
 import io.yizhan.identity.DeviceId;
 import io.yizhan.identity.SessionId;
 import io.yizhan.identity.UserId;
+import io.yizhan.protocol.SharedFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** A session on a channel without a socket, under a clock that stands, and what its device has got. */
 final class DeviceOnAChannel {
@@ -70,6 +72,13 @@ final class DeviceOnAChannel {
         }
     }
 
+    /** Messages of a group that are told together. */
+    void round(String conversation, long... seqs) {
+        List<Message> messages =
+                LongStream.of(seqs).mapToObj(seq -> message(conversation, seq)).toList();
+        session.push(messages, Round.Pushed.of(messages).together());
+    }
+
     void acknowledge(String conversation, long seq) {
         session.acknowledge(List.of(Position.newBuilder()
                 .setConversationId(conversation)
@@ -91,8 +100,8 @@ final class DeviceOnAChannel {
     List<Frame> frames() {
         channel.runPendingTasks();
         List<Frame> frames = new ArrayList<>();
-        for (Frame frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
-            frames.add(frame);
+        for (Object one = channel.readOutbound(); one != null; one = channel.readOutbound()) {
+            frames.add(one instanceof SharedFrame shared ? shared.frame() : (Frame) one);
         }
         return frames;
     }

@@ -9,6 +9,7 @@ import chat.v2.Head;
 import chat.v2.Message;
 import chat.v2.PullResponse;
 import chat.v2.Receipt;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -134,6 +135,36 @@ class SlowDeviceTest {
         device.push("e", 1, 2, 3);
 
         assertThat(device.got()).containsExactly("head_notice d1", "push e1", "push e2", "push e3");
+    }
+
+    @Test
+    void getsOfARoundWhatItsWindowHolds_andTheHeadOfTheRest() {
+        DeviceOnAChannel narrow = new DeviceOnAChannel(2, 1 << 20).started();
+
+        narrow.round("g", 1, 2);
+        narrow.acknowledge("g", 2);
+        narrow.round("g", 2, 3);
+        narrow.round("g", 4, 5);
+
+        assertThat(narrow.got()).containsExactly("push g1 g2", "push g3", "push g4", "head_notice g5");
+    }
+
+    @Test
+    void getsEachOfARoundByItself_whereItsSocketHasNoRoomForAll() {
+        device.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(20, 40));
+        device.round("g", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+
+        assertThat(device.got()).hasSize(10).startsWith("push g1", "push g2");
+    }
+
+    @Test
+    void getsNothingOfARound_butItsHead_whileItDoesNotRead() {
+        device.reads(false);
+        device.round("g", 1, 2);
+        assertThat(device.got()).isEmpty();
+
+        device.reads(true);
+        assertThat(device.got()).containsExactly("head_notice g2");
     }
 
     @Test
