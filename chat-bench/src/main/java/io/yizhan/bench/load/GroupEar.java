@@ -9,6 +9,7 @@ import chat.v2.PullResponse;
 import chat.v2.SyncRequest;
 import io.netty.channel.Channel;
 import io.yizhan.bench.crowd.Conduct;
+import io.yizhan.client.sync.SyncSettings;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
  */
 final class GroupEar implements Conduct {
     /** As the SDK in groups. */
-    private static final long ACK_DELAY_MS = 1_000;
+    private static final long ACK_DELAY_MS =
+            SyncSettings.defaults().groupAckDelay().toMillis();
     /** As the SDK: so many are acknowledged without waiting. */
     private static final int ACK_BATCH = 64;
 

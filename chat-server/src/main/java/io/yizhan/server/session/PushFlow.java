@@ -206,7 +206,7 @@ final class PushFlow {
         channel.write(frame(List.of(message)));
     }
 
-    private static Frame frame(List<Message> messages) {
+    static Frame frame(List<Message> messages) {
         return Frame.newBuilder()
                 .setPush(Push.newBuilder().addAllMessages(messages))
                 .build();

@@ -1,9 +1,7 @@
 package io.yizhan.server.session;
 
-import chat.v2.Frame;
 import chat.v2.Head;
 import chat.v2.Message;
-import chat.v2.Push;
 import io.yizhan.protocol.SharedFrame;
 import java.util.List;
 import java.util.Set;
@@ -32,9 +30,7 @@ sealed interface Round {
         static Pushed of(List<Message> messages) {
             return new Pushed(
                     messages,
-                    new SharedFrame(Frame.newBuilder()
-                            .setPush(Push.newBuilder().addAllMessages(messages))
-                            .build()),
+                    new SharedFrame(PushFlow.frame(messages)),
                     messages.stream().map(Message::getFromUserId).collect(Collectors.toUnmodifiableSet()));
         }
 

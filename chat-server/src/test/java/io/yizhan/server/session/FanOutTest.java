@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Groups in turns on one event loop. */
@@ -30,16 +31,17 @@ class FanOutTest {
     private final FanOut fanOut = new FanOut();
     private final List<Written> written = new ArrayList<>();
 
-    private LoopGroup group() {
-        return new LoopGroup(fanOut, turns);
+    /** Of one session for each user, to whom all is said from number 1 on. */
+    private LoopGroup group(String... users) {
+        LoopGroup group = new LoopGroup(fanOut, turns);
+        for (String user : users) {
+            group.add(session(user), 1);
+        }
+        return group;
     }
 
     private LoopGroup groupOfMany() {
-        LoopGroup group = group();
-        for (int i = 0; i < MANY; i++) {
-            group.add(session("user" + i), 1);
-        }
-        return group;
+        return group(IntStream.range(0, MANY).mapToObj(i -> "user" + i).toArray(String[]::new));
     }
 
     private LocalSession session(String user) {
@@ -83,8 +85,7 @@ class FanOutTest {
     @Test
     void tellsAQuietGroup_andRunsOtherTasks_betweenTheSlicesOfAHotOne() {
         LoopGroup hot = groupOfMany();
-        LoopGroup quiet = group();
-        quiet.add(session("ann"), 1);
+        LoopGroup quiet = group("ann");
         loop.runPendingTasks();
 
         for (long seq = 1; seq <= 5; seq++) {
@@ -106,8 +107,7 @@ class FanOutTest {
     @Test
     void tellsFewerSessionsInATurn_whereARoundIsLong() {
         LoopGroup hot = groupOfMany();
-        LoopGroup quiet = group();
-        quiet.add(session("ann"), 1);
+        LoopGroup quiet = group("ann");
         loop.runPendingTasks();
 
         for (long seq = 1; seq <= LoopGroup.MOST_IN_ROUND; seq++) {
@@ -130,10 +130,7 @@ class FanOutTest {
 
     @Test
     void encodesOnce_andPushesNeitherToTheSenderNorFromBeforeTheBeginning() {
-        LoopGroup group = group();
-        group.add(session("ann"), 1);
-        group.add(session("bob"), 1);
-        group.add(session("carol"), 1);
+        LoopGroup group = group("ann", "bob", "carol");
         group.add(session("dave"), 8);
         group.push(message("g", 7, "ann"));
         loop.runPendingTasks();
@@ -145,10 +142,7 @@ class FanOutTest {
 
     @Test
     void tellsARoundInOneFrame_thatAllShare_andLeavesOutWhatIsNotForOne() {
-        LoopGroup group = group();
-        group.add(session("ann"), 1);
-        group.add(session("bob"), 1);
-        group.add(session("carol"), 1);
+        LoopGroup group = group("ann", "bob", "carol");
         group.add(session("dave"), 3);
         LocalSession late = session("erin");
         group.add(late, 1);
@@ -192,9 +186,7 @@ class FanOutTest {
 
     @Test
     void tellsEachSessionAllThatWaits_asManyAtOnceAsInARound() {
-        LoopGroup group = group();
-        group.add(session("ann"), 1);
-        group.add(session("bob"), 1);
+        LoopGroup group = group("ann", "bob");
         for (long seq = 1; seq <= LoopGroup.MOST_IN_ROUND + 1; seq++) {
             group.push(message("g", seq, "x"));
         }
@@ -212,8 +204,7 @@ class FanOutTest {
     void letsAHotGroupRest_whereTurnsComeLate_andTellsAQuietOneMeanwhile() {
         loop.freezeTime();
         LoopGroup hot = groupOfMany();
-        LoopGroup quiet = group();
-        quiet.add(session("ann"), 1);
+        LoopGroup quiet = group("ann");
         loop.runPendingTasks();
 
         hot.push(message("hot", 1, "x"));
@@ -238,8 +229,7 @@ class FanOutTest {
     @Test
     void pushesInOrder_whatTwoWorkersWereSentAtOnce() {
         loop.freezeTime();
-        LoopGroup group = group();
-        group.add(session("ann"), 1);
+        LoopGroup group = group("ann");
         group.push(message("g", 1, "x"));
         group.push(message("g", 3, "x"));
         loop.runPendingTasks();
@@ -280,8 +270,7 @@ class FanOutTest {
 
     @Test
     void namesTheHead_whereMoreComesThanCanBeTold() {
-        LoopGroup group = group();
-        group.add(session("ann"), 1);
+        LoopGroup group = group("ann");
         int most = LoopGroup.MOST_WAITING;
         for (long seq = 1; seq <= most + 50; seq++) {
             group.push(message("g", seq, "x"));
